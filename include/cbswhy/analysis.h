@@ -1,0 +1,62 @@
+/* An analysis: logs in, report out.
+ *
+ *     struct cw_analysis *analysis;
+ *     cw_analysis_new(rules, &analysis, &error);
+ *     cw_analysis_add(analysis, "CBS.log", &error);
+ *     cw_analysis_add(analysis, "setupapi.dev.log", &error);
+ *     cw_analysis_finish(analysis, &error);
+ *     cw_analysis_write(analysis, CW_FORMAT_TEXT, NULL, &output, &error);
+ *     cw_analysis_free(analysis);
+ *
+ * Memory does not grow with the size of the logs. The result does not depend on the order in which
+ * the logs are added, nor on the locale, time zone or thread count of the process.
+ */
+#ifndef CBSWHY_ANALYSIS_H
+#define CBSWHY_ANALYSIS_H
+
+#include "cbswhy/output.h"
+#include "cbswhy/rules.h"
+#include "cbswhy/status.h"
+
+struct cw_analysis;
+
+/* `rules` is borrowed until the analysis is freed. */
+int cw_analysis_new(const struct cw_rules *rules, struct cw_analysis **ret_analysis,
+                    struct cw_error *error);
+void cw_analysis_free(struct cw_analysis *analysis);
+
+/* Reads a file, every log below a folder, or standard input ("-"). What can not be read or is no
+ * log is recorded for the report. Negative when nothing of `path` could be read (CW_ERR_IO,
+ * CW_ERR_NOT_FOUND) or memory is exhausted; the analysis stays usable. */
+int cw_analysis_add(struct cw_analysis *analysis, const char *path, struct cw_error *error);
+
+/* Correlates and concludes. Once, after the last add. */
+int cw_analysis_finish(struct cw_analysis *analysis, struct cw_error *error);
+
+/* What the report says, for exit codes. Valid after finish. */
+int cw_analysis_has_root_cause(const struct cw_analysis *analysis);
+int cw_analysis_has_findings(const struct cw_analysis *analysis);
+/* Something was missing, unreadable or read only in part. */
+int cw_analysis_is_partial(const struct cw_analysis *analysis);
+
+/* Valid after finish. `style` may be NULL. */
+int cw_analysis_write(const struct cw_analysis *analysis, enum cw_report_format format,
+                      const struct cw_style *style, const struct cw_output *output,
+                      struct cw_error *error);
+
+/* The normalised events of a log, one JSON object a line. */
+int cw_events_write(const char *path, const struct cw_output *output, struct cw_error *error);
+
+/* Explains an error code in any spelling. CW_ERR_NOT_FOUND when it is no code we can read; an
+ * unknown but well-formed code is explained as such and is no error. */
+int cw_code_explain(const char *spelling, enum cw_report_format format,
+                    const struct cw_style *style, const struct cw_output *output,
+                    struct cw_error *error);
+
+/* "0.1.0" */
+const char *cw_version(void);
+
+/* The libraries this build uses, with their versions, one a line. */
+int cw_build_info(const struct cw_output *output);
+
+#endif

@@ -1,0 +1,45 @@
+/* Where reports go: a callback, so that the library prints nowhere by itself. */
+#ifndef CBSWHY_OUTPUT_H
+#define CBSWHY_OUTPUT_H
+
+#include <stddef.h>
+
+#include "cbswhy/status.h"
+
+struct cw_output {
+    /* Takes all `size` bytes and returns 0, or returns a negative cw_status, which the writer
+     * passes on at once. */
+    int (*write)(void *context, const char *bytes, size_t size);
+    void *context;
+};
+
+enum cw_report_format { CW_FORMAT_TEXT, CW_FORMAT_JSON };
+
+/* How text is laid out for a person. Machine formats ignore it. */
+struct cw_style {
+    int colour;   /* nonzero: ANSI colours */
+    int width;    /* columns to wrap at; 0 = 80 */
+};
+
+/* A ready-made output: a file that appears under its name only when it is complete, or standard
+ * output. */
+struct cw_file_output;
+
+/* `path` NULL or "-" is standard output. The bytes go to a new file beside `path`, which replaces
+ * it when the output is closed; a device, a pipe or a symbolic link is written in place.
+ * CW_ERR_IO when nothing can be created there. */
+int cw_file_output_open(const char *path, struct cw_file_output **ret_file,
+                        struct cw_error *error);
+
+/* What to hand to a writer. Good until the file is closed. */
+const struct cw_output *cw_file_output_stream(const struct cw_file_output *file);
+
+/* 0, or the status of the first write that failed: CW_ERR_CLOSED or CW_ERR_IO. */
+int cw_file_output_failure(const struct cw_file_output *file);
+
+/* Ends and frees it (NULL is fine). With `keep` nonzero what was written is brought to its place;
+ * CW_ERR_CLOSED or CW_ERR_IO when that, or a write before it, failed. Otherwise, or on failure,
+ * the new file is removed and what stood under its name stays. */
+int cw_file_output_close(struct cw_file_output *file, int keep, struct cw_error *error);
+
+#endif

@@ -1,0 +1,51 @@
+/* The rule pack: loading, listing, checking, testing. */
+#ifndef CBSWHY_RULES_H
+#define CBSWHY_RULES_H
+
+#include "cbswhy/output.h"
+#include "cbswhy/status.h"
+
+struct cw_rules; /* opaque; immutable once loaded; may serve many analyses in turn */
+
+/* The pack that is built in. Free with cw_rules_free(). */
+int cw_rules_open_builtin(struct cw_rules **ret_rules, struct cw_error *error);
+
+/* The *.json files of a folder, in order of name, instead of the built-in pack. Problems are
+ * written to `problems` (may be NULL), one a line, as "file:line:column: error: text". Rules with
+ * an error are left out; `ret_errors` (may be NULL) counts them. CW_ERR_IO when the folder or a
+ * file can not be read, CW_ERR_NOT_FOUND when it holds no *.json. */
+int cw_rules_open_folder(const char *folder, const struct cw_output *problems,
+                         struct cw_rules **ret_rules, size_t *ret_errors, struct cw_error *error);
+
+/* NULL is fine. */
+void cw_rules_free(struct cw_rules *rules);
+
+/* "1.0+4c1f9a02": changes with every byte of the pack. Good until the pack is freed. */
+const char *cw_rules_version(const struct cw_rules *rules);
+
+/* One line a rule: kind, id, title. */
+int cw_rules_list(const struct cw_rules *rules, const struct cw_output *output,
+                  struct cw_error *error);
+/* The literals that the filter looks for, one a line; the patterns, one a line. For measuring
+ * other programs with the same work. */
+int cw_rules_list_literals(const struct cw_rules *rules, const struct cw_output *output,
+                           struct cw_error *error);
+int cw_rules_list_patterns(const struct cw_rules *rules, const struct cw_output *output,
+                           struct cw_error *error);
+/* One signal or cause in full. CW_ERR_NOT_FOUND names the nearest id. */
+int cw_rules_show(const struct cw_rules *rules, const char *id, const struct cw_output *output,
+                  struct cw_error *error);
+
+/* Lints files: syntax, keys, patterns, literals, samples, references between rules. NULL and 0
+ * check the built-in pack. Problems go to `output`; returns how many errors, or negative. */
+int cw_rules_check(const char *const *files, size_t count, const struct cw_output *output,
+                   struct cw_error *error);
+
+/* Runs the samples of every signal, then every case below `cases` (may be NULL: samples only): a
+ * folder with a file `cause` that names the id which must be the first finding, or "none". Writes
+ * what failed and a closing line "N passed, M failed". Returns how many failed, or negative; zero
+ * samples, or zero cases in a given folder, is CW_ERR_NOT_FOUND. */
+int cw_rules_test(const struct cw_rules *rules, const char *cases, const struct cw_output *output,
+                  struct cw_error *error);
+
+#endif

@@ -1,0 +1,186 @@
+#define _POSIX_C_SOURCE 200809L
+#define _FILE_OFFSET_BITS 64
+
+#include "base/os.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+const char *cw_os_reason(int os_error)
+{
+    static const struct {
+        int number;
+        const char *text;
+    } reasons[] = {
+        {ENOENT, "no such file or folder"},
+        {EACCES, "permission denied"},
+        {EPERM, "operation not permitted"},
+        {EISDIR, "is a folder"},
+        {ENOTDIR, "a part of the path is no folder"},
+        {ELOOP, "too many symbolic links"},
+        {EMFILE, "too many open files"},
+        {ENFILE, "too many open files"},
+        {ENAMETOOLONG, "the name is too long"},
+        {EIO, "input/output error"},
+        {ENOSPC, "no space left on the device"},
+        {EROFS, "the file system is read-only"},
+        {ENOMEM, "out of memory"},
+        {EPIPE, "the reader went away"},
+    };
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++) {
+        if (reasons[i].number == os_error)
+            return reasons[i].text;
+    }
+    return "the operating system refused";
+}
+
+static int fail_with_reason(struct cw_error *error, const char *path, int os_error)
+{
+    int status = os_error == ENOENT || os_error == ENOTDIR ? CW_ERR_NOT_FOUND
+                 : os_error == ENOMEM                      ? CW_ERR_NOMEM
+                                                           : CW_ERR_IO;
+    return cw_fail(error, status, "'%s': %s", path, cw_os_reason(os_error));
+}
+
+int cw_os_stat(const char *path, struct cw_os_info *ret_info, struct cw_error *error)
+{
+    struct stat target;
+    struct stat link;
+    if (stat(path, &target) != 0 || lstat(path, &link) != 0)
+        return fail_with_reason(error, path, errno);
+    enum cw_os_kind kind = S_ISREG(target.st_mode)   ? CW_OS_FILE
+                           : S_ISDIR(target.st_mode) ? CW_OS_FOLDER
+                                                     : CW_OS_STREAM;
+    *ret_info = (struct cw_os_info){kind, (uint64_t)target.st_dev, (uint64_t)target.st_ino,
+                                    S_ISLNK(link.st_mode)};
+    return CW_OK;
+}
+
+int cw_os_open(const char *path, cw_os_file *ret_file, struct cw_error *error)
+{
+    int file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (file < 0)
+        return fail_with_reason(error, path, errno);
+    struct stat info;
+    if (fstat(file, &info) != 0 || S_ISDIR(info.st_mode)) {
+        (void)close(file);
+        return fail_with_reason(error, path, EISDIR);
+    }
+    *ret_file = file;
+    return CW_OK;
+}
+
+cw_os_file cw_os_stdin(void)
+{
+    return STDIN_FILENO;
+}
+
+void cw_os_close(cw_os_file file)
+{
+    if (file > STDERR_FILENO)
+        (void)close(file);
+}
+
+int64_t cw_os_read(cw_os_file file, char *bytes, size_t size)
+{
+    for (;;) {
+        ssize_t got = read(file, bytes, size);
+        if (got >= 0)
+            return got;
+        if (errno != EINTR)
+            return CW_ERR_IO;
+    }
+}
+
+int64_t cw_os_read_at(cw_os_file file, uint64_t offset, char *bytes, size_t size)
+{
+    if (offset > INT64_MAX)
+        return CW_ERR_INVALID;
+    for (;;) {
+        ssize_t got = pread(file, bytes, size, (off_t)offset);
+        if (got >= 0)
+            return got;
+        if (errno != EINTR)
+            return errno == ESPIPE ? CW_ERR_UNSUPPORTED : CW_ERR_IO;
+    }
+}
+
+bool cw_os_can_read_at(cw_os_file file)
+{
+    struct stat info;
+    return fstat(file, &info) == 0 && S_ISREG(info.st_mode);
+}
+
+int cw_os_read_file(const char *path, size_t most, struct cw_arena *arena, struct cw_str *ret_bytes,
+                    struct cw_error *error)
+{
+    cw_os_file file;
+    int status = cw_os_open(path, &file, error);
+    if (status < 0)
+        return status;
+    struct stat info;
+    char *bytes = NULL;
+    size_t used = 0;
+    int64_t got = 1;
+    if (fstat(file, &info) != 0) {
+        status = fail_with_reason(error, path, errno);
+    } else if ((uint64_t)info.st_size > most) {
+        status = cw_fail(error, CW_ERR_LIMIT, "'%s' is larger than %zu bytes", path, most);
+    } else {
+        size_t size = (size_t)info.st_size;
+        bytes = cw_arena_alloc(arena, size + 1);
+        while (bytes && used < size && got > 0) {
+            got = cw_os_read(file, bytes + used, size - used);
+            used += got > 0 ? (size_t)got : 0;
+        }
+        status = !bytes ? cw_fail_nomem(error) : got < 0 ? fail_with_reason(error, path, EIO) : 0;
+    }
+    cw_os_close(file);
+    if (status == CW_OK)
+        *ret_bytes = (struct cw_str){bytes, used};
+    return status;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    return cw_str_compare(*(const struct cw_str *)a, *(const struct cw_str *)b);
+}
+
+static bool is_dot_entry(const char *name)
+{
+    return name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0'));
+}
+
+int cw_os_list_folder(const char *path, struct cw_arena *arena, struct cw_str **ret_names,
+                      size_t *ret_count, struct cw_error *error)
+{
+    DIR *folder = opendir(path);
+    if (!folder)
+        return fail_with_reason(error, path, errno);
+    void *names = NULL;
+    size_t count = 0;
+    size_t cap = 0;
+    int status = CW_OK;
+    for (struct dirent *entry; status == CW_OK && (entry = readdir(folder)) != NULL;) {
+        if (is_dot_entry(entry->d_name))
+            continue;
+        struct cw_str name;
+        if (!cw_arena_str(arena, cw_str_c(entry->d_name), &name) ||
+            !cw_arena_grow(arena, &names, &cap, count, sizeof(name), SIZE_MAX / sizeof(name)))
+            status = cw_fail_nomem(error);
+        else
+            ((struct cw_str *)names)[count++] = name;
+    }
+    (void)closedir(folder);
+    if (status < 0)
+        return status;
+    if (count)
+        qsort(names, count, sizeof(struct cw_str), compare_names);
+    *ret_names = names;
+    *ret_count = count;
+    return CW_OK;
+}

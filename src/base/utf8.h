@@ -1,0 +1,22 @@
+/* UTF-8, one character at a time, from bytes that may be anything. */
+#ifndef CW_BASE_UTF8_H
+#define CW_BASE_UTF8_H
+
+#include "base/str.h"
+
+/* Stands for bytes that are not UTF-8; no code point has this value. */
+#define CW_UTF8_INVALID UINT32_MAX
+
+/* U+FFFD, what takes the place of such bytes. */
+#define CW_UTF8_REPLACEMENT CW_STR("\xEF\xBF\xBD")
+
+/* Decodes the first character of `text`, which is not empty, and returns its length in bytes.
+ * Overlong forms, surrogates and values past U+10FFFF are invalid; an invalid sequence is as long
+ * as its longest part that could have begun a character, at least 1 (Unicode, chapter 3.9). */
+size_t cw_utf8_decode(struct cw_str text, uint32_t *ret_point);
+
+/* True for what must not reach a terminal from a log: control characters, line and paragraph
+ * separators, and characters that reorder or hide the text around them. */
+bool cw_utf8_is_unsafe(uint32_t point);
+
+#endif
