@@ -1,0 +1,330 @@
+/* How the filter works: sampled grams.
+ *
+ * Looking at every byte is what makes multi-literal search slow. A literal of at least 15 bytes
+ * contains, wherever it stands, exactly one 8-byte gram that begins at a multiple of 8 within any
+ * chosen window of 15 of its bytes. So only every eighth position is looked at: its 8 bytes are
+ * hashed and looked up in a bitmap that holds, of each literal, the 8 grams of one window. A bit
+ * that is set leads to a small table; an entry leads to a comparison with the whole literal. What
+ * comes out is exact.
+ *
+ * One step costs a load, a multiplication, a shift and a bit test for eight bytes, without vector
+ * instructions, so the portable form is also the fast one. Literals of 7 to 14 bytes go through a
+ * second, denser set: 4-byte grams at every fourth position; it is run only when there are any.
+ *
+ * Which window of a literal is searched matters: grams that are frequent in healthy logs make the
+ * filter pass for nothing. gram_frequency.inc says how frequent they are.
+ */
+#include "input/filter.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum {
+    MAP_BITS = 16, /* 8 KiB of bitmap: a quarter of the first-level cache */
+    LONG_GRAM = 8,
+    LONG_WINDOW = 2 * LONG_GRAM - 1,
+    SHORT_GRAM = 4,
+    SHORT_WINDOW = 2 * SHORT_GRAM - 1
+};
+
+static_assert((int)SHORT_WINDOW == (int)CW_LITERAL_MIN, "a literal must fill a window");
+
+struct entry {
+    uint64_t gram;
+    uint32_t literal;
+    uint32_t offset; /* of the gram in the literal */
+    uint32_t next;   /* 1 + index of the next entry with this hash, 0 = none */
+};
+
+/* The grams of one size. */
+struct gram_set {
+    uint64_t map[(1U << MAP_BITS) / 64];
+    uint32_t head[256]; /* 1 + index into entries, by the hash's low byte */
+    struct entry *entries;
+    size_t count;
+};
+
+struct cw_filter {
+    struct cw_str *literals;
+    char *text; /* the literals' bytes */
+    size_t count;
+    struct gram_set long_set, short_set;
+};
+
+static const unsigned char gram_frequency[4096] = {
+#include "input/gram_frequency.inc"
+};
+
+static uint64_t load64(const char *bytes)
+{
+    uint64_t value;
+    memcpy(&value, bytes, sizeof(value));
+    return value;
+}
+
+static uint32_t load32(const char *bytes)
+{
+    uint32_t value;
+    memcpy(&value, bytes, sizeof(value));
+    return value;
+}
+
+static inline uint32_t hash64(uint64_t gram)
+{
+    return (uint32_t)((gram * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - MAP_BITS));
+}
+
+static inline uint32_t hash32(uint32_t gram)
+{
+    return (gram * UINT32_C(2654435761)) >> (32 - MAP_BITS);
+}
+
+/* How often a gram is expected in a healthy log, relatively: as often as its rarest 4 bytes. */
+static uint64_t gram_cost(const char *gram, size_t size)
+{
+    unsigned rarest = 63;
+    for (size_t i = 0; i + 4 <= size; i++) {
+        unsigned bits = gram_frequency[(load32(gram + i) * UINT32_C(2654435761)) >> 20];
+        rarest = bits < rarest ? bits : rarest;
+    }
+    return UINT64_C(1) << rarest;
+}
+
+/* Offset of the literal's window whose grams are the rarest together. */
+static size_t best_window(struct cw_str literal, size_t gram)
+{
+    size_t window = 2 * gram - 1;
+    size_t best = 0;
+    uint64_t best_cost = UINT64_MAX;
+    for (size_t at = 0; at + window <= literal.len; at++) {
+        uint64_t cost = 0;
+        for (size_t k = 0; k < gram; k++)
+            cost += gram_cost(literal.ptr + at + k, gram);
+        if (cost < best_cost) {
+            best_cost = cost;
+            best = at;
+        }
+    }
+    return best;
+}
+
+static void add_gram(struct gram_set *set, uint64_t gram, uint32_t hash, uint32_t literal,
+                     size_t offset)
+{
+    set->map[hash >> 6] |= UINT64_C(1) << (hash & 63);
+    uint32_t *head = &set->head[hash & 255];
+    set->entries[set->count] = (struct entry){gram, literal, (uint32_t)offset, *head};
+    *head = (uint32_t)++set->count;
+}
+
+static void add_literal(struct cw_filter *filter, uint32_t index)
+{
+    struct cw_str literal = filter->literals[index];
+    bool is_long = literal.len >= LONG_WINDOW;
+    size_t size = is_long ? LONG_GRAM : SHORT_GRAM;
+    size_t window = best_window(literal, size);
+    for (size_t k = 0; k < size; k++) {
+        const char *at = literal.ptr + window + k;
+        if (is_long)
+            add_gram(&filter->long_set, load64(at), hash64(load64(at)), index, window + k);
+        else
+            add_gram(&filter->short_set, load32(at), hash32(load32(at)), index, window + k);
+    }
+}
+
+static int copy_literals(struct cw_filter *filter, const struct cw_str *literals, size_t count,
+                         struct cw_error *error)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (literals[i].len < CW_LITERAL_MIN)
+            return cw_fail(error, CW_ERR_INVALID, "literal '%.*s' is shorter than %d bytes",
+                           CW_STR_ARG(literals[i]), (int)CW_LITERAL_MIN);
+        bytes += literals[i].len;
+    }
+    filter->literals = calloc(count + 1, sizeof(*filter->literals));
+    filter->text = malloc(bytes + 1);
+    filter->long_set.entries = calloc(count + 1, LONG_GRAM * sizeof(struct entry));
+    filter->short_set.entries = calloc(count + 1, SHORT_GRAM * sizeof(struct entry));
+    if (!filter->literals || !filter->text || !filter->long_set.entries ||
+        !filter->short_set.entries)
+        return cw_fail_nomem(error);
+    char *text = filter->text;
+    for (size_t i = 0; i < count; i++) {
+        memcpy(text, literals[i].ptr, literals[i].len);
+        filter->literals[i] = (struct cw_str){text, literals[i].len};
+        text += literals[i].len;
+    }
+    filter->count = count;
+    return CW_OK;
+}
+
+int cw_filter_new(const struct cw_str *literals, size_t count, struct cw_filter **ret_filter,
+                  struct cw_error *error)
+{
+    struct cw_filter *filter = calloc(1, sizeof(*filter));
+    if (!filter)
+        return cw_fail_nomem(error);
+    int status = copy_literals(filter, literals, count, error);
+    if (status < 0) {
+        cw_filter_free(filter);
+        return status;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        add_literal(filter, i);
+    *ret_filter = filter;
+    return CW_OK;
+}
+
+void cw_filter_free(struct cw_filter *filter)
+{
+    if (!filter)
+        return;
+    free(filter->literals);
+    free(filter->text);
+    free(filter->long_set.entries);
+    free(filter->short_set.entries);
+    free(filter);
+}
+
+void cw_hits_done(struct cw_hits *hits)
+{
+    free(hits->items);
+    *hits = (struct cw_hits){0};
+}
+
+static bool hit_before(struct cw_hit a, struct cw_hit b)
+{
+    return a.offset < b.offset || (a.offset == b.offset && a.literal < b.literal);
+}
+
+/* Keeps the list in order. Hits arrive almost sorted (a literal's gram may lie anywhere in it), so
+ * the new one moves past a few others at most. */
+static int add_hit(struct cw_hits *hits, size_t first, struct cw_hit hit)
+{
+    if (hits->count == hits->cap) {
+        size_t cap = hits->cap ? hits->cap * 2 : 64;
+        struct cw_hit *items = realloc(hits->items, cap * sizeof(*items));
+        if (!items)
+            return CW_ERR_NOMEM;
+        hits->items = items;
+        hits->cap = cap;
+    }
+    size_t at = hits->count++;
+    for (; at > first && hit_before(hit, hits->items[at - 1]); at--)
+        hits->items[at] = hits->items[at - 1];
+    hits->items[at] = hit;
+    return CW_OK;
+}
+
+/* A scan under way. */
+struct scan {
+    const struct cw_filter *filter;
+    struct cw_str bytes;
+    struct cw_hits *hits;
+    size_t first_hit;
+    int status;
+};
+
+/* A bit was set: which literals really stand here? */
+static void check(struct scan *scan, const struct gram_set *set, uint64_t gram, uint32_t hash,
+                  size_t position)
+{
+    for (uint32_t i = set->head[hash & 255]; i && scan->status == CW_OK;) {
+        const struct entry *entry = &set->entries[i - 1];
+        i = entry->next;
+        if (entry->gram != gram || entry->offset > position)
+            continue;
+        struct cw_str literal = scan->filter->literals[entry->literal];
+        size_t start = position - entry->offset;
+        if (literal.len > scan->bytes.len - start ||
+            memcmp(scan->bytes.ptr + start, literal.ptr, literal.len) != 0)
+            continue;
+        scan->status =
+            add_hit(scan->hits, scan->first_hit, (struct cw_hit){(uint32_t)start, entry->literal});
+    }
+}
+
+static inline uint64_t is_set(const uint64_t *map, uint32_t hash)
+{
+    return (map[hash >> 6] >> (hash & 63)) & 1;
+}
+
+static void scan_long(struct scan *scan)
+{
+    const struct gram_set *set = &scan->filter->long_set;
+    const char *bytes = scan->bytes.ptr;
+    size_t len = scan->bytes.len;
+    for (size_t at = 0; at + LONG_GRAM <= len && scan->status == CW_OK; at += LONG_GRAM) {
+        /* Four at a time while nothing passes: one branch instead of four. */
+        while (at + 4 * LONG_GRAM <= len) {
+            uint32_t a = hash64(load64(bytes + at));
+            uint32_t b = hash64(load64(bytes + at + 8));
+            uint32_t c = hash64(load64(bytes + at + 16));
+            uint32_t d = hash64(load64(bytes + at + 24));
+            if (is_set(set->map, a) | is_set(set->map, b) | is_set(set->map, c) |
+                is_set(set->map, d))
+                break;
+            at += 4 * LONG_GRAM;
+        }
+        if (at + LONG_GRAM > len)
+            break;
+        uint64_t gram = load64(bytes + at);
+        uint32_t hash = hash64(gram);
+        if (is_set(set->map, hash))
+            check(scan, set, gram, hash, at);
+    }
+}
+
+static void scan_short(struct scan *scan)
+{
+    const struct gram_set *set = &scan->filter->short_set;
+    for (size_t at = 0; at + SHORT_GRAM <= scan->bytes.len && scan->status == CW_OK;
+         at += SHORT_GRAM) {
+        uint32_t gram = load32(scan->bytes.ptr + at);
+        uint32_t hash = hash32(gram);
+        if (is_set(set->map, hash))
+            check(scan, set, gram, hash, at);
+    }
+}
+
+static int compare_hits(const void *a, const void *b)
+{
+    const struct cw_hit *left = a;
+    const struct cw_hit *right = b;
+    return hit_before(*left, *right) ? -1 : hit_before(*right, *left);
+}
+
+int cw_filter_scan(const struct cw_filter *filter, struct cw_str bytes, struct cw_hits *hits)
+{
+    size_t first = hits->count;
+    struct scan scan = {filter, bytes, hits, first, CW_OK};
+    if (filter->long_set.count)
+        scan_long(&scan);
+    size_t middle = hits->count;
+    if (filter->short_set.count) {
+        scan.first_hit = middle;
+        scan_short(&scan);
+    }
+    if (middle > first && hits->count > middle)
+        qsort(hits->items + first, hits->count - first, sizeof(*hits->items), compare_hits);
+    return scan.status;
+}
+
+int cw_filter_scan_reference(const struct cw_filter *filter, struct cw_str bytes,
+                             struct cw_hits *hits)
+{
+    size_t first = hits->count;
+    for (uint32_t i = 0; i < filter->count; i++) {
+        for (size_t at = 0;;) {
+            size_t found = cw_str_find(cw_str_from(bytes, at), filter->literals[i]);
+            if (found == SIZE_MAX)
+                break;
+            at += found;
+            if (add_hit(hits, first, (struct cw_hit){(uint32_t)at, i}) < 0)
+                return CW_ERR_NOMEM;
+            at++;
+        }
+    }
+    return CW_OK;
+}

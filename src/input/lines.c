@@ -1,0 +1,260 @@
+/* The buffer holds, from its front: the block that was delivered last, then bytes read ahead. A
+ * call drops the delivered part, reads, and delivers what now ends in a line end. */
+#include "input/lines.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "input/newline.h"
+
+enum {
+    /* Read before anything is decided: enough to recognise a format and the kind of line ends. */
+    HEAD_SIZE = 64 * 1024,
+    BUFFER_SIZE = CW_LIMIT_BLOCK + CW_LIMIT_LINE
+};
+
+static_assert((int)HEAD_SIZE < (int)BUFFER_SIZE, "the head must fit");
+
+struct cw_line_reader {
+    struct cw_source *source;
+    const struct cw_filter *filter;
+    char *buffer;
+    size_t begin; /* of what has not been delivered */
+    size_t end;
+    uint64_t offset; /* of buffer[begin] in the source */
+    uint64_t line;   /* number of the next line, from 1 */
+    bool at_end;     /* the source has no more bytes */
+    bool started;
+    bool skipping; /* inside the rest of a line that was cut */
+    char newline;
+    uint64_t cut_lines, first_cut;
+    uint64_t nuls;
+    struct cw_offsets starts;
+    struct cw_hits hits;
+};
+
+int cw_line_reader_new(struct cw_source *source, const struct cw_filter *filter,
+                       struct cw_line_reader **ret_reader, struct cw_error *error)
+{
+    struct cw_line_reader *reader = calloc(1, sizeof(*reader));
+    char *buffer = malloc(BUFFER_SIZE);
+    if (!reader || !buffer) {
+        free(reader);
+        free(buffer);
+        return cw_fail_nomem(error);
+    }
+    reader->source = source;
+    reader->filter = filter;
+    reader->buffer = buffer;
+    reader->line = 1;
+    *ret_reader = reader;
+    return CW_OK;
+}
+
+void cw_line_reader_free(struct cw_line_reader *reader)
+{
+    if (!reader)
+        return;
+    cw_offsets_done(&reader->starts);
+    cw_hits_done(&reader->hits);
+    free(reader->buffer);
+    free(reader);
+}
+
+uint64_t cw_line_reader_cut(const struct cw_line_reader *reader, uint64_t *ret_first)
+{
+    *ret_first = reader->first_cut;
+    return reader->cut_lines;
+}
+
+uint64_t cw_line_reader_nuls(const struct cw_line_reader *reader)
+{
+    return reader->nuls;
+}
+
+uint64_t cw_line_reader_bytes(const struct cw_line_reader *reader)
+{
+    return reader->offset;
+}
+
+static struct cw_str pending(const struct cw_line_reader *reader)
+{
+    return (struct cw_str){reader->buffer + reader->begin, reader->end - reader->begin};
+}
+
+/* One read into the free end of the buffer. */
+static int read_more(struct cw_line_reader *reader, size_t most, struct cw_error *error)
+{
+    if (reader->begin > 0) {
+        memmove(reader->buffer, reader->buffer + reader->begin, reader->end - reader->begin);
+        reader->end -= reader->begin;
+        reader->begin = 0;
+    }
+    size_t room = BUFFER_SIZE - reader->end;
+    int64_t got = cw_source_read(reader->source, reader->buffer + reader->end,
+                                 room < most ? room : most, error);
+    if (got < 0)
+        return (int)got;
+    reader->end += (size_t)got;
+    reader->at_end = got == 0;
+    return CW_OK;
+}
+
+static void consume(struct cw_line_reader *reader, size_t count)
+{
+    reader->begin += count;
+    reader->offset += count;
+}
+
+/* The first bytes decide about the byte order mark and the line ends, whatever the read sizes. */
+static int start(struct cw_line_reader *reader, struct cw_error *error)
+{
+    while (!reader->at_end && reader->end < HEAD_SIZE) {
+        int status = read_more(reader, HEAD_SIZE - reader->end, error);
+        if (status < 0)
+            return status;
+    }
+    struct cw_str head = cw_str_head(pending(reader), HEAD_SIZE);
+    bool old_macintosh =
+        cw_str_find_char(head, '\n') == SIZE_MAX && cw_str_find_char(head, '\r') != SIZE_MAX;
+    reader->newline = old_macintosh ? '\r' : '\n';
+    if (cw_str_starts(head, CW_STR("\xEF\xBB\xBF")))
+        consume(reader, 3);
+    reader->started = true;
+    return CW_OK;
+}
+
+int cw_line_reader_peek(struct cw_line_reader *reader, size_t size, struct cw_str *ret_bytes,
+                        struct cw_error *error)
+{
+    int status = reader->started ? CW_OK : start(reader, error);
+    if (status < 0)
+        return status;
+    *ret_bytes = cw_str_head(pending(reader), size < HEAD_SIZE ? size : HEAD_SIZE);
+    return CW_OK;
+}
+
+/* Drops the rest of a line that was cut, up to and including its line end. */
+static int skip_rest_of_line(struct cw_line_reader *reader, struct cw_error *error)
+{
+    while (reader->skipping) {
+        struct cw_str rest = pending(reader);
+        size_t at = cw_str_find_char(rest, reader->newline);
+        reader->skipping = at == SIZE_MAX && !reader->at_end;
+        consume(reader, at == SIZE_MAX ? rest.len : at + 1);
+        if (!reader->skipping)
+            break;
+        int status = read_more(reader, CW_LIMIT_BLOCK, error);
+        if (status < 0)
+            return status;
+    }
+    return CW_OK;
+}
+
+/* How many bytes the block has: up to its last line's end, or less when a line that is too long
+ * ends it early. */
+static size_t index_lines(struct cw_line_reader *reader)
+{
+    struct cw_offsets *starts = &reader->starts;
+    for (size_t i = 0; i + 1 < starts->count; i++) {
+        size_t begin = starts->items[i];
+        if (starts->items[i + 1] - begin <= CW_LIMIT_LINE + 2)
+            continue;
+        starts->items[i + 1] = (uint32_t)(begin + CW_LIMIT_LINE);
+        starts->count = i + 2;
+        reader->cut_lines++;
+        if (!reader->first_cut)
+            reader->first_cut = reader->line + i;
+        reader->skipping = true;
+        return begin + CW_LIMIT_LINE;
+    }
+    return starts->items[starts->count - 1];
+}
+
+static uint64_t count_nuls(struct cw_str bytes)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < bytes.len; i++)
+        count += bytes.ptr[i] == '\0';
+    return count;
+}
+
+/* Finds the lines of what is pending. True when there is at least one to deliver. */
+static int find_lines(struct cw_line_reader *reader, size_t *ret_len, struct cw_error *error)
+{
+    struct cw_str bytes = pending(reader);
+    bool full = bytes.len >= CW_LIMIT_BLOCK;
+    bool has_nul = false;
+    reader->starts.count = 0;
+    if (!cw_offsets_add(&reader->starts, 0) ||
+        !cw_newlines_find(bytes, reader->newline, &reader->starts, &has_nul))
+        return cw_fail_nomem(error);
+    size_t last = reader->starts.items[reader->starts.count - 1];
+    bool open_line = last < bytes.len && (reader->at_end || (full && last == 0));
+    if (open_line && !cw_offsets_add(&reader->starts, (uint32_t)bytes.len))
+        return cw_fail_nomem(error);
+    if (reader->starts.count < 2)
+        return 0;
+    *ret_len = index_lines(reader);
+    if (has_nul)
+        reader->nuls += count_nuls(cw_str_head(bytes, *ret_len));
+    return 1;
+}
+
+static int scan_block(struct cw_line_reader *reader, struct cw_str bytes, struct cw_error *error)
+{
+    reader->hits.count = 0;
+    if (!reader->filter)
+        return CW_OK;
+    int status = cw_filter_scan(reader->filter, bytes, &reader->hits);
+    return status < 0 ? cw_fail_nomem(error) : CW_OK;
+}
+
+/* Reads until there is a line to deliver or the source ends. 1, 0 at the end, or negative. */
+static int fill(struct cw_line_reader *reader, size_t *ret_len, struct cw_error *error)
+{
+    for (;;) {
+        int found = find_lines(reader, ret_len, error);
+        if (found != 0)
+            return found;
+        if (reader->at_end)
+            return 0;
+        int status = read_more(reader, CW_LIMIT_BLOCK, error);
+        if (status < 0)
+            return status;
+    }
+}
+
+int cw_line_reader_next(struct cw_line_reader *reader, struct cw_block *ret_block,
+                        struct cw_error *error)
+{
+    int status = reader->started ? CW_OK : start(reader, error);
+    if (status == CW_OK)
+        status = skip_rest_of_line(reader, error);
+    if (status == CW_OK && !reader->at_end && reader->end - reader->begin < CW_LIMIT_LINE)
+        status = read_more(reader, CW_LIMIT_BLOCK, error);
+    size_t len = 0;
+    if (status == CW_OK)
+        status = fill(reader, &len, error);
+    if (status <= 0)
+        return status;
+    struct cw_str bytes = {reader->buffer + reader->begin, len};
+    status = scan_block(reader, bytes, error);
+    if (status < 0)
+        return status;
+    *ret_block = (struct cw_block){
+        .data = bytes.ptr,
+        .len = len,
+        .start = reader->starts.items,
+        .line_count = reader->starts.count - 1,
+        .hits = reader->hits.items,
+        .hit_count = reader->hits.count,
+        .first_line = reader->line,
+        .offset = reader->offset,
+        .newline = reader->newline,
+    };
+    reader->line += reader->starts.count - 1;
+    consume(reader, len);
+    return 1;
+}

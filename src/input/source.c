@@ -1,0 +1,139 @@
+#include "input/source.h"
+
+#include <stdlib.h>
+
+#include "base/os.h"
+
+struct cw_source {
+    char *name;
+    cw_os_file file;
+    bool in_memory;
+    struct cw_str bytes; /* in memory */
+    size_t position;
+    size_t piece;
+    struct cw_source *whole; /* of which this is a range */
+    uint64_t next, end;
+};
+
+static struct cw_source *source_new(const char *name)
+{
+    struct cw_source *source = calloc(1, sizeof(*source));
+    size_t size = strlen(name) + 1;
+    if (!source)
+        return NULL;
+    source->name = malloc(size);
+    if (!source->name) {
+        free(source);
+        return NULL;
+    }
+    memcpy(source->name, name, size);
+    return source;
+}
+
+int cw_source_open(const char *path, struct cw_source **ret_source, struct cw_error *error)
+{
+    bool is_stdin = strcmp(path, "-") == 0;
+    cw_os_file file = cw_os_stdin();
+    int status = is_stdin ? CW_OK : cw_os_open(path, &file, error);
+    if (status < 0)
+        return status;
+    struct cw_source *source = source_new(is_stdin ? "<stdin>" : path);
+    if (!source) {
+        cw_os_close(file);
+        return cw_fail_nomem(error);
+    }
+    source->file = file;
+    *ret_source = source;
+    return CW_OK;
+}
+
+int cw_source_memory(const char *name, struct cw_str bytes, size_t piece,
+                     struct cw_source **ret_source, struct cw_error *error)
+{
+    struct cw_source *source = source_new(name);
+    if (!source)
+        return cw_fail_nomem(error);
+    source->in_memory = true;
+    source->bytes = bytes;
+    source->piece = piece ? piece : SIZE_MAX;
+    *ret_source = source;
+    return CW_OK;
+}
+
+int cw_source_range(struct cw_source *whole, uint64_t offset, uint64_t size,
+                    struct cw_source **ret_source, struct cw_error *error)
+{
+    struct cw_source *source = source_new(whole->name);
+    if (!source)
+        return cw_fail_nomem(error);
+    source->whole = whole;
+    source->next = offset;
+    source->end = size > UINT64_MAX - offset ? UINT64_MAX : offset + size;
+    *ret_source = source;
+    return CW_OK;
+}
+
+void cw_source_close(struct cw_source *source)
+{
+    if (!source)
+        return;
+    if (!source->in_memory && !source->whole)
+        cw_os_close(source->file);
+    free(source->name);
+    free(source);
+}
+
+const char *cw_source_name(const struct cw_source *source)
+{
+    return source->name;
+}
+
+static size_t copy_out(struct cw_str from, char *bytes, size_t size)
+{
+    size_t count = from.len < size ? from.len : size;
+    if (count)
+        memcpy(bytes, from.ptr, count);
+    return count;
+}
+
+static int64_t read_range(struct cw_source *source, char *bytes, size_t size,
+                          struct cw_error *error)
+{
+    uint64_t left = source->end - source->next;
+    int64_t got = cw_source_read_at(source->whole, source->next, bytes,
+                                    left < size ? (size_t)left : size, error);
+    source->next += got > 0 ? (uint64_t)got : 0;
+    return got;
+}
+
+int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struct cw_error *error)
+{
+    if (source->whole)
+        return read_range(source, bytes, size, error);
+    if (source->in_memory) {
+        size_t most = size < source->piece ? size : source->piece;
+        size_t count = copy_out(cw_str_from(source->bytes, source->position), bytes, most);
+        source->position += count;
+        return (int64_t)count;
+    }
+    int64_t got = cw_os_read(source->file, bytes, size);
+    return got < 0 ? cw_fail(error, CW_ERR_IO, "'%s': reading failed", source->name) : got;
+}
+
+int64_t cw_source_read_at(struct cw_source *source, uint64_t offset, char *bytes, size_t size,
+                          struct cw_error *error)
+{
+    if (source->in_memory) {
+        size_t from = offset < source->bytes.len ? (size_t)offset : source->bytes.len;
+        return (int64_t)copy_out(cw_str_from(source->bytes, from), bytes, size);
+    }
+    int64_t got = cw_os_read_at(source->file, offset, bytes, size);
+    if (got == CW_ERR_UNSUPPORTED)
+        return cw_fail(error, CW_ERR_UNSUPPORTED, "'%s' can not be read twice", source->name);
+    return got < 0 ? cw_fail(error, CW_ERR_IO, "'%s': reading failed", source->name) : got;
+}
+
+bool cw_source_can_read_at(const struct cw_source *source)
+{
+    return source->in_memory || cw_os_can_read_at(source->file);
+}

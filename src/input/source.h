@@ -1,0 +1,37 @@
+/* Where bytes come from: a file, standard input, or memory (tests).
+ *
+ * Reading is by read(2) and never by mmap: a log that is cut while it is read must not kill us.
+ */
+#ifndef CW_INPUT_SOURCE_H
+#define CW_INPUT_SOURCE_H
+
+#include "base/error.h"
+#include "base/str.h"
+
+struct cw_source;
+
+/* Opens a file, or standard input for "-". The error text names the path and the reason. */
+int cw_source_open(const char *path, struct cw_source **ret_source, struct cw_error *error);
+/* Borrows `bytes`; delivers them in pieces of at most `piece` bytes (0 = all that fits). */
+int cw_source_memory(const char *name, struct cw_str bytes, size_t piece,
+                     struct cw_source **ret_source, struct cw_error *error);
+/* `size` bytes of `whole` from `offset` on, or what there is of them. `whole` is borrowed, can be
+ * read at any position, and is not moved. */
+int cw_source_range(struct cw_source *whole, uint64_t offset, uint64_t size,
+                    struct cw_source **ret_source, struct cw_error *error);
+void cw_source_close(struct cw_source *source);
+
+/* As given to open; "<stdin>" for "-". Good until close. */
+const char *cw_source_name(const struct cw_source *source);
+
+/* Up to `size` bytes; 0 at the end; a negative cw_status on failure. May return less than `size`
+ * before the end. */
+int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struct cw_error *error);
+
+/* Bytes at a position already read, for the second look; does not move the reading position.
+ * CW_ERR_UNSUPPORTED on a pipe. */
+int64_t cw_source_read_at(struct cw_source *source, uint64_t offset, char *bytes, size_t size,
+                          struct cw_error *error);
+bool cw_source_can_read_at(const struct cw_source *source);
+
+#endif
