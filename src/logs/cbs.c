@@ -1,0 +1,464 @@
+/* CBS.log: lines -> records.
+ *
+ *     log    = { record | stray } ;
+ *     record = head text NL { continuation NL } [ cut-off rest ] ;
+ *     head   = 'YYYY-MM-DD HH:MM:SS, ' level [ event-id ] component     (see cbs_head.h)
+ *
+ *     2024-09-10 10:44:44, Info                  CBS        INSTALL index: 0, phase: 2, result 5,
+ * ... 2024-09-10 10:44:46, Info                  CSI    00000007 Creating NT transaction (seq 1),
+ * ...
+ *
+ * A line without a head continues the record before it. A record whose payload exceeds 2,048 bytes
+ * is cut by Windows, in the middle of a word, and goes on in a new line with a head of its own but
+ * without a CSI sequence number; such pieces are joined again.
+ *
+ * Most lines of a log are of no interest to anybody: unless every event is wanted, a line costs a
+ * comparison of its first 20 bytes with those of the record before it, and nothing else.
+ */
+#include "logs/cbs_head.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "logs/format.h"
+
+enum {
+    CUT_PAYLOAD = 2048, /* where Windows cuts a record */
+    HEAD_MOST = 64,     /* bytes of head kept of a record that spans blocks */
+    BACKWARD_MS = 60 * 1000,
+    QUARTER_HOUR_MS = 15 * 60 * 1000
+};
+
+/* The record that is being collected. */
+struct record {
+    bool open;
+    bool wanted;    /* somebody asked for one of its lines */
+    bool collected; /* its text is in parser->text; otherwise it is block->data[begin ..] */
+    size_t begin;   /* offset in the current block, when not collected */
+    uint64_t line, last_line;
+    uint64_t offset;
+    cw_time time;
+    struct cw_cbs_head head; /* when collected; strings are in parser->head_copy */
+    size_t payload;          /* bytes of its last piece, when collected */
+};
+
+struct cw_log_parser {
+    struct cw_event_sink sink;
+    bool every_event;
+    bool loose; /* no head of this log has a readable time */
+    char newline;
+    char stamp[CW_CBS_STAMP]; /* of the last head */
+    bool has_stamp;
+    cw_time stamp_time;
+    struct record record;
+    struct cw_buf text;
+    char head_copy[HEAD_MOST];
+    uint32_t *literals;
+    size_t literal_count, literal_cap;
+    struct cw_log_stats stats;
+};
+
+static int cbs_bid(struct cw_str head)
+{
+    unsigned strict = 0;
+    unsigned loose = 0;
+    unsigned lines = 0;
+    while (head.len > 0 && lines < 200) {
+        size_t end = cw_str_find_char(head, '\n');
+        struct cw_str line = cw_str_head(head, end);
+        head = cw_str_from(head, end == SIZE_MAX ? head.len : end + 1);
+        if (cw_str_trim(line).len == 0)
+            continue;
+        lines++;
+        strict += cw_cbs_is_head(line);
+        loose += cw_cbs_is_loose_head(line);
+    }
+    if (strict + loose == 0)
+        return 0;
+    return strict > 0 ? 90 : 60;
+}
+
+/* Whether the heads of a log, judged by its first bytes, have no readable time. */
+static bool is_loose(struct cw_str head)
+{
+    while (head.len > 0) {
+        size_t end = cw_str_find_char(head, '\n');
+        if (cw_cbs_is_head(cw_str_head(head, end)))
+            return false;
+        head = cw_str_from(head, end == SIZE_MAX ? head.len : end + 1);
+    }
+    return true;
+}
+
+static int cbs_parser_new(struct cw_event_sink sink, bool every_event, struct cw_str head,
+                          struct cw_log_parser **ret_parser, struct cw_error *error)
+{
+    struct cw_log_parser *parser = calloc(1, sizeof(*parser));
+    if (!parser)
+        return cw_fail_nomem(error);
+    parser->sink = sink;
+    parser->every_event = every_event;
+    parser->loose = is_loose(head);
+    parser->stats.first = parser->stats.last = CW_TIME_NONE;
+    cw_buf_init(&parser->text, CW_LIMIT_RECORD);
+    *ret_parser = parser;
+    return CW_OK;
+}
+
+static void cbs_parser_free(struct cw_log_parser *parser)
+{
+    if (!parser)
+        return;
+    cw_buf_done(&parser->text);
+    free(parser->literals);
+    free(parser);
+}
+
+/* Time of the machine minus UTC, from a stamp in each. Zones are multiples of a quarter hour; a
+ * difference that is not even near one comes from a masked or edited copy. */
+static void learn_offset(struct cw_log_stats *stats, cw_time local, cw_time utc)
+{
+    if (stats->has_utc_offset || local == CW_TIME_NONE || utc == CW_TIME_NONE)
+        return;
+    int64_t difference = local - utc;
+    int64_t shifted = difference + QUARTER_HOUR_MS / 2;
+    int64_t quarters = shifted / QUARTER_HOUR_MS - (shifted % QUARTER_HOUR_MS < 0);
+    int64_t rest = difference - quarters * QUARTER_HOUR_MS;
+    if (rest > BACKWARD_MS || rest < -BACKWARD_MS || quarters > 4 * 15 || quarters < -4 * 15)
+        return;
+    stats->has_utc_offset = true;
+    stats->utc_offset = (int)quarters * 15;
+}
+
+/* A head with another second than the one before. */
+static bool new_second(struct cw_log_parser *parser, struct cw_str line, uint64_t number)
+{
+    if (!cw_cbs_is_head(line))
+        return false;
+    cw_time time = cw_cbs_stamp(line);
+    struct cw_log_stats *stats = &parser->stats;
+    memcpy(parser->stamp, line.ptr, CW_CBS_STAMP);
+    parser->has_stamp = true;
+    parser->stamp_time = time;
+    if (time == CW_TIME_NONE)
+        return true;
+    if (stats->last != CW_TIME_NONE && time < stats->last - BACKWARD_MS) {
+        if (stats->backward_steps++ == 0)
+            stats->first_backward = number;
+    }
+    if (stats->first == CW_TIME_NONE)
+        stats->first = time;
+    stats->last = time;
+    if (!stats->has_utc_offset && line.len > 60 && line.ptr[58] == '@') {
+        struct cw_cbs_head head = cw_cbs_head_parse(line);
+        uint32_t sequence;
+        cw_time utc = CW_TIME_NONE;
+        if (cw_cbs_sequence(&head.text, &sequence, &utc))
+            learn_offset(stats, time, utc);
+    }
+    return true;
+}
+
+static bool is_head(struct cw_log_parser *parser, struct cw_str line, uint64_t number)
+{
+    if (line.len > CW_CBS_STAMP && parser->has_stamp &&
+        memcmp(line.ptr, parser->stamp, CW_CBS_STAMP) == 0)
+        return true;
+    if (line.len > 0 && cw_is_digit(line.ptr[0]) && new_second(parser, line, number))
+        return true;
+    if (!parser->loose || !cw_cbs_is_loose_head(line))
+        return false;
+    parser->stamp_time = CW_TIME_NONE;
+    return true;
+}
+
+static bool add_literal(struct cw_log_parser *parser, uint32_t literal)
+{
+    size_t at = parser->literal_count;
+    while (at > 0 && parser->literals[at - 1] > literal)
+        at--;
+    if (at > 0 && parser->literals[at - 1] == literal)
+        return true;
+    if (parser->literal_count == parser->literal_cap) {
+        size_t cap = parser->literal_cap ? parser->literal_cap * 2 : 16;
+        uint32_t *grown = realloc(parser->literals, cap * sizeof(*grown));
+        if (!grown)
+            return false;
+        parser->literals = grown;
+        parser->literal_cap = cap;
+    }
+    memmove(parser->literals + at + 1, parser->literals + at,
+            (parser->literal_count - at) * sizeof(*parser->literals));
+    parser->literals[at] = literal;
+    parser->literal_count++;
+    return true;
+}
+
+/* Appends the lines of `raw` after the first, each behind a '\n' and without its CR. */
+static void append_continuations(struct cw_buf *text, struct cw_str raw, char newline)
+{
+    while (raw.len > 0) {
+        size_t end = cw_str_find_char(raw, newline);
+        struct cw_str line = cw_str_head(raw, end);
+        raw = cw_str_from(raw, end == SIZE_MAX ? raw.len : end + 1);
+        if (cw_str_ends(line, CW_STR("\r")))
+            line.len--;
+        (void)cw_buf_char(text, '\n');
+        (void)cw_buf_append(text, line);
+    }
+}
+
+static struct cw_str without_line_end(struct cw_str raw)
+{
+    if (cw_str_ends(raw, CW_STR("\n")))
+        raw.len--;
+    if (cw_str_ends(raw, CW_STR("\r")))
+        raw.len--;
+    return raw;
+}
+
+/* Splits the bytes of a record that lies in one piece into head, first line and the rest. */
+static struct cw_cbs_head split_record(struct cw_str raw, char newline, struct cw_str *ret_rest)
+{
+    size_t end = cw_str_find_char(raw, newline);
+    struct cw_str line = cw_str_head(raw, end);
+    if (cw_str_ends(line, CW_STR("\r")))
+        line.len--;
+    *ret_rest = cw_str_from(raw, end == SIZE_MAX ? raw.len : end + 1);
+    return cw_cbs_head_parse(line);
+}
+
+/* Keeps a head's short strings in the parser; what has no room there is dropped. */
+static void keep_head(struct cw_log_parser *parser, const struct cw_cbs_head *head)
+{
+    struct record *record = &parser->record;
+    record->head = *head;
+    size_t used = 0;
+    struct cw_str *fields[] = {&record->head.event_id, &record->head.component};
+    for (size_t i = 0; i < 2; i++) {
+        if (fields[i]->len > sizeof(parser->head_copy) - used)
+            fields[i]->len = 0;
+        if (fields[i]->len)
+            memcpy(parser->head_copy + used, fields[i]->ptr, fields[i]->len);
+        fields[i]->ptr = parser->head_copy + used;
+        used += fields[i]->len;
+    }
+    record->head.text = CW_STR_NONE;
+}
+
+/* Moves a record out of the block, which is about to change. */
+static void collect(struct cw_log_parser *parser, struct cw_str raw)
+{
+    struct cw_str rest;
+    struct record *record = &parser->record;
+    raw = without_line_end(raw);
+    struct cw_cbs_head head = split_record(raw, parser->newline, &rest);
+    record->payload = (size_t)(raw.ptr + raw.len - head.text.ptr);
+    cw_buf_clear(&parser->text);
+    (void)cw_buf_append(&parser->text, head.text);
+    append_continuations(&parser->text, rest, parser->newline);
+    keep_head(parser, &head);
+    record->collected = true;
+}
+
+static int deliver(struct cw_log_parser *parser, const struct cw_cbs_head *head, struct cw_str text,
+                   bool incomplete, struct cw_error *error)
+{
+    const struct record *record = &parser->record;
+    struct cw_event event = {
+        .log = CW_LOG_CBS,
+        .kind = CW_EVENT_RECORD,
+        .level = head->level,
+        .line = record->line,
+        .last_line = record->last_line,
+        .offset = record->offset,
+        .time = record->time,
+        .component = head->component,
+        .event_id = head->event_id,
+        .utc = CW_TIME_NONE,
+        .incomplete = incomplete,
+        .literals = parser->literals,
+        .literal_count = parser->literal_count,
+    };
+    event.has_sequence = cw_str_eq(head->component, CW_STR("CSI")) &&
+                         cw_cbs_sequence(&text, &event.sequence, &event.utc);
+    learn_offset(&parser->stats, event.time, event.utc);
+    while (text.len > 0 && (text.ptr[0] == ' ' || text.ptr[0] == '\t'))
+        text = cw_str_from(text, 1);
+    event.text = text;
+    if (!cw_code_find(text, &event.code, &event.code_written))
+        event.code = CW_CODE_NONE;
+    return parser->sink.event(parser->sink.context, &event, error);
+}
+
+/* Ends the record that is open; `raw` are its bytes in the block, when it is not collected. */
+static int close_record(struct cw_log_parser *parser, struct cw_str raw, bool incomplete,
+                        struct cw_error *error)
+{
+    struct record *record = &parser->record;
+    if (!record->open)
+        return CW_OK;
+    int status = CW_OK;
+    if (record->wanted || parser->every_event) {
+        struct cw_str rest = CW_STR_NONE;
+        struct cw_cbs_head head = {0};
+        if (!record->collected)
+            head = split_record(without_line_end(raw), parser->newline, &rest);
+        if (!record->collected && rest.len)
+            collect(parser, raw);
+        status = record->collected ? deliver(parser, &record->head, cw_buf_str(&parser->text),
+                                             incomplete || parser->text.failed, error)
+                                   : deliver(parser, &head, head.text, incomplete, error);
+    }
+    parser->literal_count = 0;
+    *record = (struct record){0};
+    return status;
+}
+
+/* Is `line`, which has a head, the rest of the open record that Windows cut? */
+static bool continues_cut(struct cw_log_parser *parser, struct cw_str raw, struct cw_str line)
+{
+    const struct record *record = &parser->record;
+    size_t payload = record->payload;
+    struct cw_str rest = CW_STR_NONE;
+    size_t inner_lines = (size_t)(record->last_line - record->line);
+    if (!record->collected) {
+        raw = without_line_end(raw);
+        if (raw.len < CUT_PAYLOAD - inner_lines)
+            return false;
+        struct cw_cbs_head head = split_record(raw, parser->newline, &rest);
+        payload = (size_t)(raw.ptr + raw.len - head.text.ptr);
+    }
+    /* A copy whose CRLF became LF has lost a byte for each inner line. */
+    if (payload > CUT_PAYLOAD || payload + inner_lines < CUT_PAYLOAD)
+        return false;
+    struct cw_cbs_head next = cw_cbs_head_parse(line);
+    uint32_t sequence;
+    cw_time utc;
+    return cw_str_eq(next.component, CW_STR("CSI")) && next.time == record->time &&
+           !cw_cbs_sequence(&next.text, &sequence, &utc);
+}
+
+/* Joins the rest of a cut record. A literal may have been cut in two: the record is delivered. */
+static void join_cut(struct cw_log_parser *parser, struct cw_str raw, struct cw_str line,
+                     uint64_t number)
+{
+    struct record *record = &parser->record;
+    if (!record->collected)
+        collect(parser, raw);
+    struct cw_cbs_head next = cw_cbs_head_parse(line);
+    (void)cw_buf_append(&parser->text, next.text);
+    record->payload = next.text.len;
+    record->last_line = number;
+    record->wanted = true;
+}
+
+static void open_record(struct cw_log_parser *parser, const struct cw_block *block, size_t index)
+{
+    parser->stats.records++;
+    parser->literal_count = 0;
+    parser->record = (struct record){
+        .open = true,
+        .begin = block->start[index],
+        .line = block->first_line + index,
+        .last_line = block->first_line + index,
+        .offset = block->offset + block->start[index],
+        .time = parser->stamp_time,
+    };
+}
+
+/* The bytes of the open record that lie in the block before line `index`. */
+static struct cw_str raw_record(const struct cw_log_parser *parser, const struct cw_block *block,
+                                size_t index)
+{
+    if (!parser->record.open || parser->record.collected)
+        return CW_STR_NONE;
+    size_t begin = parser->record.begin;
+    return (struct cw_str){block->data + begin, block->start[index] - begin};
+}
+
+static int head_line(struct cw_log_parser *parser, const struct cw_block *block, size_t index,
+                     struct cw_error *error)
+{
+    struct cw_str raw = raw_record(parser, block, index);
+    bool may_be_cut = parser->record.open && (parser->record.collected || raw.len >= CUT_PAYLOAD);
+    if (may_be_cut) {
+        struct cw_str line = cw_block_line(block, index);
+        if (continues_cut(parser, raw, line)) {
+            join_cut(parser, raw, line, block->first_line + index);
+            return CW_OK;
+        }
+    }
+    int status = close_record(parser, raw, false, error);
+    if (status == CW_OK)
+        open_record(parser, block, index);
+    return status;
+}
+
+static void continuation_line(struct cw_log_parser *parser, const struct cw_block *block,
+                              size_t index)
+{
+    struct record *record = &parser->record;
+    struct cw_str line = cw_block_line(block, index);
+    if (!record->open) {
+        bool blank = cw_str_trim(line).len == 0;
+        if (!blank && parser->stats.unrecognized++ == 0)
+            parser->stats.first_unrecognized = block->first_line + index;
+        return;
+    }
+    record->last_line = block->first_line + index;
+    if (record->collected) {
+        (void)cw_buf_char(&parser->text, '\n');
+        (void)cw_buf_append(&parser->text, line);
+        record->payload += line.len + 1;
+    }
+}
+
+static int cbs_feed(struct cw_log_parser *parser, const struct cw_block *block,
+                    struct cw_error *error)
+{
+    size_t hit = 0;
+    parser->newline = block->newline;
+    for (size_t i = 0; i < block->line_count; i++) {
+        size_t begin = block->start[i];
+        size_t end = block->start[i + 1];
+        struct cw_str line = {block->data + begin, end - begin};
+        if (is_head(parser, line, block->first_line + i)) {
+            int status = head_line(parser, block, i, error);
+            if (status < 0)
+                return status;
+        } else {
+            continuation_line(parser, block, i);
+        }
+        for (; hit < block->hit_count && block->hits[hit].offset < end; hit++) {
+            parser->record.wanted = true;
+            if (!add_literal(parser, block->hits[hit].literal))
+                return cw_fail_nomem(error);
+        }
+    }
+    if (parser->record.open && !parser->record.collected)
+        collect(parser, raw_record(parser, block, block->line_count));
+    parser->stats.lines += block->line_count;
+    return CW_OK;
+}
+
+static int cbs_finish(struct cw_log_parser *parser, struct cw_error *error)
+{
+    return close_record(parser, CW_STR_NONE, false, error);
+}
+
+static void cbs_stats(const struct cw_log_parser *parser, struct cw_log_stats *ret_stats)
+{
+    *ret_stats = parser->stats;
+}
+
+const struct cw_format cw_format_cbs = {
+    .log = CW_LOG_CBS,
+    .bid = cbs_bid,
+    .parser_new = cbs_parser_new,
+    .parser_free = cbs_parser_free,
+    .feed = cbs_feed,
+    .finish = cbs_finish,
+    .stats = cbs_stats,
+};

@@ -1,0 +1,99 @@
+/* An event: one thing that a log says, in the same shape for every log.
+ *
+ * Text is lent: everything an event points to is good only during the call that delivers it.
+ */
+#ifndef CW_LOGS_EVENT_H
+#define CW_LOGS_EVENT_H
+
+#include "base/civil.h"
+#include "base/str.h"
+#include "codes/code.h"
+#include "input/filter.h"
+
+enum cw_log_kind { CW_LOG_CBS, CW_LOG_SETUPAPI };
+enum { CW_LOG_KINDS = 2 };
+
+/* "cbs", "setupapi" */
+struct cw_str cw_log_name(enum cw_log_kind log);
+
+/* As written; level is not severity in CBS.log, where most failure text is Info. */
+enum cw_level { CW_LEVEL_INFO, CW_LEVEL_WARNING, CW_LEVEL_ERROR };
+
+struct cw_str cw_level_name(enum cw_level level);
+
+enum cw_event_kind {
+    CW_EVENT_RECORD,        /* CBS: one record with its continuation lines */
+    CW_EVENT_HEADER,        /* SetupAPI: a line of the file header; name and value are set */
+    CW_EVENT_BOOT,          /* SetupAPI: [Boot Session: ...]; time is set */
+    CW_EVENT_SECTION_START, /* SetupAPI: both `>>>` lines; name = title, value = instance */
+    CW_EVENT_SECTION_END,   /* SetupAPI: `<<<  Section end` and `<<<  [Exit status: ...]`;
+                               value = the status as written ("FAILURE(0x00000005)"), code set */
+    CW_EVENT_COMMAND,       /* SetupAPI: `cmd:`; value = the command line */
+    CW_EVENT_OPEN,          /* SetupAPI: {Name: value}; the scope already holds it */
+    CW_EVENT_CLOSE,         /* SetupAPI: {Name: exit(code)}; the scope still holds it */
+    CW_EVENT_PROPERTY,      /* SetupAPI: name and value; list continuations joined with '\n' */
+    CW_EVENT_MESSAGE        /* SetupAPI: any other text; continuation lines joined with '\n' */
+};
+
+struct cw_str cw_event_kind_name(enum cw_event_kind kind);
+
+/* An operation that is open: {Add Service: AmdK8} has name "Add Service", argument "AmdK8". */
+struct cw_operation {
+    struct cw_str name;
+    struct cw_str argument; /* empty when there is none */
+    uint64_t line;          /* of its opening line */
+    cw_time time;           /* its own time stamp, or CW_TIME_NONE */
+    unsigned indent;        /* depth in the file: columns of blanks after "CAT: ", divided by 5 */
+};
+
+/* Where a SetupAPI event stands. */
+struct cw_scope {
+    bool in_section;
+    struct cw_str title;                   /* "Install Driver Updates" */
+    struct cw_str instance;                /* what follows the first " - " of the title, or empty */
+    uint64_t line;                         /* of the section's first line */
+    cw_time start;                         /* the section's start, or CW_TIME_NONE */
+    const struct cw_operation *operations; /* outermost first */
+    size_t depth;
+};
+
+struct cw_event {
+    enum cw_log_kind log;
+    enum cw_event_kind kind;
+    enum cw_level level;
+    uint64_t line; /* first and last physical line, from 1 */
+    uint64_t last_line;
+    uint64_t offset;         /* of the first line in the source */
+    cw_time time;            /* the event's own time stamp; CW_TIME_NONE when it carries none */
+    struct cw_str component; /* CBS: component, may be empty; SetupAPI: category ("sto") */
+    struct cw_str text;      /* message text, continuation lines joined with '\n', bytes as in the
+                                file; for SetupAPI without prefix, category and indentation */
+    struct cw_str name;      /* see cw_event_kind */
+    struct cw_str value;
+    uint32_t code; /* canonical error code, CW_CODE_NONE when there is none; for CLOSE and
+                      SECTION_END the exit code, also when cw_code_is_success(code) */
+    struct cw_str code_written; /* its spelling in `text` */
+    bool incomplete; /* SECTION_END by the end of the log or by another section's start, or a
+                        record cut by the end of the log */
+
+    /* CBS only */
+    struct cw_str event_id; /* "0x01805b", or empty */
+    bool has_sequence;
+    uint32_t sequence; /* CSI sequence number */
+    cw_time utc;       /* CSI '@' stamp, CW_TIME_NONE when there is none */
+
+    /* SetupAPI only */
+    struct cw_scope scope;
+
+    /* Literals of the filter that occur in the event's lines, ascending, without duplicates. */
+    const uint32_t *literals;
+    size_t literal_count;
+};
+
+/* Receives events in the order of the file. Negative stops the reading and is passed on. */
+struct cw_event_sink {
+    int (*event)(void *context, const struct cw_event *event, struct cw_error *error);
+    void *context;
+};
+
+#endif

@@ -1,0 +1,18 @@
+#include "logs/format.h"
+
+/* Every format that can be read. */
+static const struct cw_format *const formats[] = {&cw_format_cbs, &cw_format_setupapi};
+
+const struct cw_format *cw_format_recognise(struct cw_str head)
+{
+    const struct cw_format *best = NULL;
+    int best_bid = 0;
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        int bid = formats[i]->bid(head);
+        if (bid > best_bid) {
+            best_bid = bid;
+            best = formats[i];
+        }
+    }
+    return best;
+}

@@ -1,0 +1,52 @@
+/* One log format: how to recognise it and how to turn its lines into events.
+ *
+ * Adding a format is one file that defines a `const struct cw_format`, and one row in format.c.
+ */
+#ifndef CW_LOGS_FORMAT_H
+#define CW_LOGS_FORMAT_H
+
+#include "input/lines.h"
+#include "logs/event.h"
+
+/* What a reading found out about one source. */
+struct cw_log_stats {
+    uint64_t lines;              /* physical lines */
+    uint64_t records;            /* events that the log holds, whether or not they were asked for */
+    uint64_t unrecognized;       /* lines that are no part of any record */
+    uint64_t first_unrecognized; /* number of the first such line, 0 = none */
+    cw_time first, last;         /* earliest and latest place in the file that has a time */
+    uint64_t backward_steps;     /* how often time went back by more than a minute */
+    uint64_t first_backward;     /* line of the first such step, 0 = none */
+    bool has_utc_offset;
+    int utc_offset;    /* minutes east of UTC, from stamps in local time beside UTC */
+    uint64_t sections; /* SetupAPI */
+    uint64_t unclosed_sections;
+    uint64_t untracked_operations; /* SetupAPI: opened below CW_LIMIT_DEPTH */
+    uint64_t cut_records;          /* longer than CW_LIMIT_RECORD; the events are incomplete */
+};
+
+struct cw_log_parser; /* defined by each format */
+
+struct cw_format {
+    enum cw_log_kind log;
+    /* How sure the format is of the first bytes of a source: 0 = not mine ... 100 = certain. */
+    int (*bid)(struct cw_str head);
+    /* `every_event`: deliver all events; otherwise the parser may leave out events in whose lines
+     * no literal of the filter occurs (CBS does; SetupAPI delivers all). */
+    int (*parser_new)(struct cw_event_sink sink, bool every_event, struct cw_str head,
+                      struct cw_log_parser **ret_parser, struct cw_error *error);
+    void (*parser_free)(struct cw_log_parser *parser);
+    /* Blocks in order. */
+    int (*feed)(struct cw_log_parser *parser, const struct cw_block *block, struct cw_error *error);
+    /* After the last block: what is pending is delivered. */
+    int (*finish)(struct cw_log_parser *parser, struct cw_error *error);
+    void (*stats)(const struct cw_log_parser *parser, struct cw_log_stats *ret_stats);
+};
+
+extern const struct cw_format cw_format_cbs;
+extern const struct cw_format cw_format_setupapi;
+
+/* The format with the highest bid, or NULL when none wants it. */
+const struct cw_format *cw_format_recognise(struct cw_str head);
+
+#endif
