@@ -1,0 +1,132 @@
+#include "model/case.h"
+
+#include <stdlib.h>
+
+#include "base/limits.h"
+
+void cw_case_init(struct cw_case *c)
+{
+    *c = (struct cw_case){0};
+    cw_arena_init(&c->arena, CW_LIMIT_CASE_BYTES);
+}
+
+void cw_run_free(struct cw_run *run)
+{
+    if (!run)
+        return;
+    cw_arena_done(&run->arena);
+    free(run);
+}
+
+void cw_section_free(struct cw_section *section)
+{
+    if (!section)
+        return;
+    cw_arena_done(&section->arena);
+    free(section);
+}
+
+void cw_case_done(struct cw_case *c)
+{
+    for (size_t i = 0; i < c->run_count; i++)
+        cw_run_free(c->runs[i]);
+    for (size_t i = 0; i < c->section_count; i++)
+        cw_section_free(c->sections[i]);
+    cw_arena_done(&c->arena);
+    *c = (struct cw_case){0};
+}
+
+bool cw_case_add_run(struct cw_case *c, struct cw_run *run)
+{
+    if (c->run_count == CW_LIMIT_EPISODES) {
+        cw_run_free(c->runs[0]);
+        memmove(c->runs, c->runs + 1, (CW_LIMIT_EPISODES - 1) * sizeof(*c->runs));
+        c->run_count--;
+        c->episodes_dropped++;
+    }
+    void *items = c->runs;
+    if (!cw_arena_grow(&c->arena, &items, &c->run_cap, c->run_count, sizeof(run),
+                       CW_LIMIT_EPISODES))
+        return false;
+    c->runs = items;
+    c->runs[c->run_count++] = run;
+    return true;
+}
+
+bool cw_case_add_section(struct cw_case *c, struct cw_section *section)
+{
+    if (c->section_count == CW_LIMIT_EPISODES) {
+        cw_section_free(c->sections[0]);
+        memmove(c->sections, c->sections + 1, (CW_LIMIT_EPISODES - 1) * sizeof(*c->sections));
+        c->section_count--;
+        c->episodes_dropped++;
+    }
+    void *items = c->sections;
+    if (!cw_arena_grow(&c->arena, &items, &c->section_cap, c->section_count, sizeof(section),
+                       CW_LIMIT_EPISODES))
+        return false;
+    c->sections = items;
+    c->sections[c->section_count++] = section;
+    return true;
+}
+
+bool cw_case_add_success(struct cw_case *c, struct cw_str kb, cw_time time)
+{
+    for (size_t i = 0; i < c->success_count; i++) {
+        if (cw_str_eq(c->successes[i].kb, kb)) {
+            c->successes[i].time = time > c->successes[i].time ? time : c->successes[i].time;
+            return true;
+        }
+    }
+    /* Past the limit an old failure stays reported although it was overcome: the safe side. */
+    if (c->success_count == CW_LIMIT_EPISODES)
+        return true;
+    void *items = c->successes;
+    struct cw_success success = {.time = time};
+    if (!cw_arena_grow(&c->arena, &items, &c->success_cap, c->success_count, sizeof(success),
+                       CW_LIMIT_EPISODES) ||
+        !cw_arena_str(&c->arena, kb, &success.kb))
+        return false;
+    c->successes = items;
+    c->successes[c->success_count++] = success;
+    return true;
+}
+
+struct cw_learned_inf *cw_case_inf(struct cw_case *c, struct cw_str inf)
+{
+    for (size_t i = 0; i < c->inf_count; i++) {
+        if (cw_str_eq_nocase(c->infs[i].inf, inf))
+            return &c->infs[i];
+    }
+    void *items = c->infs;
+    struct cw_learned_inf learned = {0};
+    if (!cw_arena_grow(&c->arena, &items, &c->inf_cap, c->inf_count, sizeof(learned),
+                       CW_LIMIT_INFS) ||
+        !cw_arena_str(&c->arena, inf, &learned.inf))
+        return NULL;
+    c->infs = items;
+    c->infs[c->inf_count] = learned;
+    return &c->infs[c->inf_count++];
+}
+
+bool cw_case_remark(struct cw_case *c, const struct cw_remark *remark)
+{
+    for (size_t i = 0; i < c->remark_count; i++) {
+        struct cw_remark *known = &c->remarks[i];
+        if (cw_str_eq(known->kind, remark->kind) && cw_str_eq(known->path, remark->path)) {
+            known->count += remark->count;
+            return true;
+        }
+    }
+    void *items = c->remarks;
+    struct cw_remark copy = *remark;
+    if (!cw_arena_grow(&c->arena, &items, &c->remark_cap, c->remark_count, sizeof(copy),
+                       CW_LIMIT_SOURCES) ||
+        !cw_arena_str(&c->arena, remark->kind, &copy.kind) ||
+        !cw_arena_str(&c->arena, remark->path, &copy.path) ||
+        !cw_arena_str(&c->arena, remark->text, &copy.text))
+        return false;
+    c->remarks = items;
+    c->remarks[c->remark_count++] = copy;
+    return true;
+}

@@ -1,0 +1,73 @@
+/* The case: everything an analysis keeps of the logs it has read. */
+#ifndef CW_MODEL_CASE_H
+#define CW_MODEL_CASE_H
+
+#include "logs/format.h"
+#include "model/episode.h"
+
+struct cw_case_source {
+    struct cw_str path;
+    bool recognised;
+    enum cw_log_kind log;
+    bool high_bytes; /* bytes that are not ASCII ... */
+    bool utf8;       /* ... and form valid UTF-8 */
+    struct cw_log_stats stats;
+};
+
+/* A package that was installed, for recognising that an older failure was overcome. */
+struct cw_success {
+    struct cw_str kb;
+    cw_time time;
+};
+
+struct cw_learned_inf {
+    struct cw_str inf;
+    struct cw_strings services, files;
+};
+
+/* A remark about reading; see cw_diagnostic in diagnose/finding.h. */
+struct cw_remark {
+    struct cw_str kind, path, text;
+    uint64_t line, count;
+};
+
+struct cw_case {
+    struct cw_arena arena;
+    struct cw_case_source *sources;
+    size_t source_count, source_cap;
+    struct cw_run **runs; /* failed, recovered or open, in order of closing */
+    size_t run_count, run_cap;
+    uint64_t runs_seen, runs_succeeded;
+    struct cw_section **sections; /* the same */
+    size_t section_count, section_cap;
+    uint64_t sections_seen;
+    uint64_t episodes_dropped; /* beyond CW_LIMIT_EPISODES: the oldest ones */
+    struct cw_success *successes;
+    size_t success_count, success_cap;
+    struct cw_learned_inf *infs;
+    size_t inf_count, inf_cap;
+    struct cw_remark *remarks;
+    size_t remark_count, remark_cap;
+    struct cw_str os_version, architecture;
+};
+
+void cw_case_init(struct cw_case *c);
+void cw_case_done(struct cw_case *c);
+
+/* Takes over the run or section. When there are too many, the oldest is dropped and counted. On
+ * failure (false) the caller keeps it. */
+bool cw_case_add_run(struct cw_case *c, struct cw_run *run);
+bool cw_case_add_section(struct cw_case *c, struct cw_section *section);
+
+void cw_run_free(struct cw_run *run);
+void cw_section_free(struct cw_section *section);
+
+bool cw_case_add_success(struct cw_case *c, struct cw_str kb, cw_time time);
+
+/* The facts known so far of an INF; made when new. NULL when memory or the limit is exhausted. */
+struct cw_learned_inf *cw_case_inf(struct cw_case *c, struct cw_str inf);
+
+/* Adds a remark; one of the same kind and path is counted instead. All strings are copied. */
+bool cw_case_remark(struct cw_case *c, const struct cw_remark *remark);
+
+#endif

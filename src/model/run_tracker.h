@@ -1,0 +1,42 @@
+/* CBS events -> servicing runs.
+ *
+ * The tracker is fed the events of one log. It asks for records that hold one of its anchors:
+ * literals of the lines by which a run begins, turns and ends.
+ */
+#ifndef CW_MODEL_RUN_TRACKER_H
+#define CW_MODEL_RUN_TRACKER_H
+
+#include "model/case.h"
+
+struct cw_run_tracker {
+    struct cw_case *c;
+    size_t source;
+    struct cw_run *run; /* the one under way, or NULL */
+    bool closing;       /* the last event ended it; it is closed when the next one comes */
+};
+
+/* The anchors; an event's literal `first_anchor + i` is anchor i. */
+size_t cw_run_anchor_count(void);
+struct cw_str cw_run_anchor(size_t index);
+
+void cw_run_tracker_init(struct cw_run_tracker *tracker, struct cw_case *c, size_t source);
+/* Drops the run under way; for use after a failure. */
+void cw_run_tracker_done(struct cw_run_tracker *tracker);
+
+/* Takes one event with the anchors that occur in it (indices, ascending). The run under way is
+ * then tracker->run, which may be NULL. CW_ERR_NOMEM or 0. */
+int cw_run_tracker_event(struct cw_run_tracker *tracker, const struct cw_event *event,
+                         const uint32_t *anchors, size_t anchor_count);
+
+/* Adds what the rules saw in this event; opens a run when there is none. CW_ERR_NOMEM or 0. */
+int cw_run_tracker_match(struct cw_run_tracker *tracker, const struct cw_event *event,
+                         const struct cw_signal_match *match);
+
+/* The arena in which a match for this event is to be built; opens a run when there is none. NULL
+ * when memory is exhausted. */
+struct cw_arena *cw_run_tracker_arena(struct cw_run_tracker *tracker, const struct cw_event *event);
+
+/* The log has ended. */
+int cw_run_tracker_finish(struct cw_run_tracker *tracker);
+
+#endif
