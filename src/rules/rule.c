@@ -1,0 +1,54 @@
+#include "rules/rule.h"
+
+struct cw_str cw_confidence_name(enum cw_confidence confidence)
+{
+    switch (confidence) {
+    case CW_CONFIDENCE_OBSERVED:
+        return CW_STR("observed");
+    case CW_CONFIDENCE_CONSISTENT:
+        return CW_STR("consistent");
+    case CW_CONFIDENCE_POSSIBLE:
+        break;
+    }
+    return CW_STR("possible");
+}
+
+const struct cw_signal *cw_rules_signal(const struct cw_rules *rules, struct cw_str id)
+{
+    for (size_t i = 0; i < rules->signal_count; i++) {
+        if (cw_str_eq(rules->signals[i].id, id))
+            return &rules->signals[i];
+    }
+    return NULL;
+}
+
+const struct cw_cause *cw_rules_cause(const struct cw_rules *rules, struct cw_str id)
+{
+    for (size_t i = 0; i < rules->cause_count; i++) {
+        if (cw_str_eq(rules->causes[i].id, id))
+            return &rules->causes[i];
+    }
+    return NULL;
+}
+
+const struct cw_inf_facts *cw_rules_inf(const struct cw_rules *rules, struct cw_str inf)
+{
+    for (size_t i = 0; i < rules->inf_count; i++) {
+        if (cw_str_eq_nocase(rules->infs[i].inf, inf))
+            return &rules->infs[i];
+    }
+    return NULL;
+}
+
+bool cw_cause_explains(const struct cw_cause *cause, const struct cw_cause *other)
+{
+    for (size_t i = 0; i < cause->explains.count; i++) {
+        struct cw_str target = cause->explains.items[i];
+        if (cw_str_ends(target, CW_STR("*")) &&
+            cw_str_starts(other->id, cw_str_head(target, target.len - 1)))
+            return true;
+        if (cw_str_eq(target, other->id))
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,132 @@
+/* The rule pack in memory: signals, causes and knowledge.
+ *
+ * src/rules/README.md describes the JSON that this is loaded from; field names are the same.
+ * A pack is immutable after loading (but for what the matcher caches) and may be shared by any
+ * number of analyses one after the other.
+ */
+#ifndef CW_RULES_RULE_H
+#define CW_RULES_RULE_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "logs/event.h"
+#include "model/entity.h"
+
+enum cw_confidence { CW_CONFIDENCE_OBSERVED, CW_CONFIDENCE_CONSISTENT, CW_CONFIDENCE_POSSIBLE };
+/* "observed", "consistent", "possible" */
+struct cw_str cw_confidence_name(enum cw_confidence confidence);
+
+/* What a matched cause means for the verdict. */
+enum cw_cause_role {
+    CW_CAUSE_CAUSE,   /* may be the root cause */
+    CW_CAUSE_SYMPTOM, /* a failure, but never more than its outermost sign */
+    CW_CAUSE_HARMLESS /* explains a failure code away: no failure */
+};
+
+/* Where a rule was written, for messages. */
+struct cw_place {
+    struct cw_str file; /* "driver-operations.json" */
+    unsigned line, column;
+};
+
+struct cw_sample {
+    struct cw_place place;
+    struct cw_strings lines; /* a small log in its own form; the last line is the one meant */
+};
+
+struct cw_samples {
+    struct cw_sample *items;
+    size_t count;
+};
+
+struct cw_signal {
+    struct cw_str id;
+    struct cw_place place;
+    enum cw_log_kind log;
+    struct cw_strings component; /* any of; empty = any component or category */
+    unsigned levels;             /* bit set of 1 << cw_level; 0 = any */
+    unsigned kinds;              /* bit set of 1 << cw_event_kind; 0 = any */
+    struct cw_strings operation; /* innermost open operation is any of; empty = any */
+    struct cw_strings within;    /* some open operation is any of; empty = any */
+    struct cw_strings section;   /* section title is any of; empty = any */
+    struct cw_str pattern;
+    struct cw_strings literals; /* every match of the pattern contains at least one of these */
+    struct cw_str code_capture; /* capture that holds the error code; empty = the event's code */
+    enum cw_code_form code_form;
+    struct cw_samples match, miss;
+    size_t first_literal; /* index of literals.items[0] in cw_rules.literals */
+};
+
+struct cw_action {
+    struct cw_str kind; /* "fix", "check", "collect" */
+    struct cw_str text; /* may hold ${entity} */
+    struct cw_strings commands;
+};
+
+/* A statement that something outside the logs decides. */
+struct cw_hypothesis {
+    struct cw_str statement;
+    enum cw_confidence confidence;
+    struct cw_str reason;     /* why it has that confidence */
+    struct cw_action *settle; /* what would settle it */
+    size_t settle_count;
+};
+
+struct cw_allowlist {
+    struct cw_strings process, registry_key, file;
+};
+
+struct cw_cause {
+    struct cw_str id;
+    struct cw_place place;
+    enum cw_cause_role role;
+    const struct cw_signal **all, **any, **none;
+    size_t all_count, any_count, none_count;
+    bool ordered;    /* the signals of `all` must occur in that order */
+    uint32_t *codes; /* the code of the matched signal must be one of these; none = any */
+    size_t code_count;
+    struct cw_strings agree;    /* names of entities that must be equal where captured */
+    struct cw_strings explains; /* cause ids; a trailing '*' matches any ending */
+    enum cw_confidence confidence;
+    struct cw_str confidence_reason;
+    struct cw_str title, explanation; /* may hold ${entity} */
+    struct cw_entities entities;      /* templates */
+    struct cw_action *actions;
+    size_t action_count;
+    struct cw_hypothesis *hypotheses;
+    size_t hypothesis_count;
+    struct cw_allowlist allowlist; /* templates */
+    struct cw_strings references;
+};
+
+/* What an INF owns, as far as is known. */
+struct cw_inf_facts {
+    struct cw_str inf;
+    struct cw_strings services; /* names */
+    struct cw_strings files;    /* file names in the drivers folder, or full paths */
+};
+
+struct cw_rules {
+    struct cw_arena arena;
+    struct cw_str version; /* of the pack: "1.0+" and 8 hex digits that depend on its bytes */
+    struct cw_signal *signals;
+    size_t signal_count;
+    struct cw_cause *causes;
+    size_t cause_count;
+    struct cw_inf_facts *infs;
+    size_t inf_count;
+    /* All literals of all signals in one list, and the signal of each. */
+    struct cw_str *literals;
+    uint32_t *literal_signal;
+    size_t literal_count;
+};
+
+/* NULL when unknown. */
+const struct cw_signal *cw_rules_signal(const struct cw_rules *rules, struct cw_str id);
+const struct cw_cause *cw_rules_cause(const struct cw_rules *rules, struct cw_str id);
+const struct cw_inf_facts *cw_rules_inf(const struct cw_rules *rules, struct cw_str inf);
+
+/* True when `cause` names `other` in its `explains`. */
+bool cw_cause_explains(const struct cw_cause *cause, const struct cw_cause *other);
+
+#endif

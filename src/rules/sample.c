@@ -1,0 +1,161 @@
+#include "rules/sample.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "logs/format.h"
+
+struct run {
+    struct cw_matcher *matcher;
+    const struct cw_signal *signal;
+    uint64_t last_line;
+    enum cw_sample_result result;
+};
+
+static int take_event(void *context, const struct cw_event *event, struct cw_error *error)
+{
+    struct run *run = context;
+    struct cw_match match;
+    if (run->last_line < event->line || run->last_line > event->last_line)
+        return CW_OK;
+    int found = cw_matcher_test(run->matcher, run->signal, event, &match, error);
+    if (found < 0)
+        return found;
+    run->result = found ? CW_SAMPLE_MATCHED : CW_SAMPLE_NOT_MATCHED;
+    return CW_OK;
+}
+
+static int feed_all(const struct cw_format *format, struct cw_log_parser *parser,
+                    struct cw_line_reader *reader, struct cw_error *error)
+{
+    struct cw_block block;
+    int status = cw_line_reader_next(reader, &block, error);
+    while (status > 0) {
+        status = format->feed(parser, &block, error);
+        if (status >= 0)
+            status = cw_line_reader_next(reader, &block, error);
+    }
+    return status < 0 ? status : format->finish(parser, error);
+}
+
+/* `log` is a whole small log. */
+static int parse(const struct cw_format *format, struct cw_str log, struct cw_event_sink sink,
+                 struct cw_error *error)
+{
+    struct cw_source *source = NULL;
+    struct cw_line_reader *reader = NULL;
+    struct cw_log_parser *parser = NULL;
+    int status = cw_source_memory("sample", log, 0, &source, error);
+    if (status >= 0)
+        status = cw_line_reader_new(source, NULL, &reader, error);
+    if (status >= 0)
+        status = format->parser_new(sink, true, log, &parser, error);
+    if (status >= 0)
+        status = feed_all(format, parser, reader, error);
+    if (parser)
+        format->parser_free(parser);
+    if (reader)
+        cw_line_reader_free(reader);
+    if (source)
+        cw_source_close(source);
+    return status;
+}
+
+static const struct cw_format *format_of(enum cw_log_kind log)
+{
+    return log == CW_LOG_CBS ? &cw_format_cbs : &cw_format_setupapi;
+}
+
+int cw_sample_run(struct cw_matcher *matcher, const struct cw_signal *signal,
+                  const struct cw_sample *sample, enum cw_sample_result *ret_result,
+                  struct cw_error *error)
+{
+    struct run run = {matcher, signal, sample->lines.count, CW_SAMPLE_UNREAD};
+    struct cw_buf log;
+    cw_buf_init(&log, CW_LIMIT_RULE_FILE);
+    for (size_t i = 0; i < sample->lines.count; i++) {
+        (void)cw_buf_append(&log, sample->lines.items[i]);
+        (void)cw_buf_char(&log, '\n');
+    }
+    int status = log.failed ? cw_fail_nomem(error)
+                            : parse(format_of(signal->log), cw_buf_str(&log),
+                                    (struct cw_event_sink){take_event, &run}, error);
+    cw_buf_done(&log);
+    if (status >= 0)
+        *ret_result = run.result;
+    return status;
+}
+
+const char *cw_sample_complaint(enum cw_sample_result result, bool should_match)
+{
+    if (result == CW_SAMPLE_UNREAD)
+        return "the sample is not in the form of its log";
+    if (should_match && result == CW_SAMPLE_NOT_MATCHED)
+        return "the signal does not match this sample";
+    if (!should_match && result == CW_SAMPLE_MATCHED)
+        return "the signal matches this sample, and must not";
+    return NULL;
+}
+
+struct test {
+    struct cw_matcher *matcher;
+    const struct cw_output *output;
+    size_t passed, failed;
+};
+
+static int write_failure(const struct test *test, const struct cw_signal *signal,
+                         const struct cw_sample *sample, const char *complaint,
+                         struct cw_error *error)
+{
+    struct cw_buf line;
+    cw_buf_init(&line, CW_LIMIT_RULE_FILE);
+    (void)cw_buf_printf(&line, "%.*s:%u:%u: %.*s: %s\n", CW_STR_ARG(sample->place.file),
+                        sample->place.line, sample->place.column, CW_STR_ARG(signal->id),
+                        complaint);
+    int status = line.failed ? cw_fail_nomem(error)
+                             : test->output->write(test->output->context, line.data, line.len);
+    cw_buf_done(&line);
+    return status;
+}
+
+static int test_samples(struct test *test, const struct cw_signal *signal,
+                        const struct cw_samples *samples, bool should_match, struct cw_error *error)
+{
+    for (size_t i = 0; i < samples->count; i++) {
+        enum cw_sample_result result;
+        struct cw_error why = {0};
+        int status = cw_sample_run(test->matcher, signal, &samples->items[i], &result, &why);
+        if (status == CW_ERR_NOMEM)
+            return cw_fail_nomem(error);
+        const char *complaint = status < 0 ? why.text : cw_sample_complaint(result, should_match);
+        if (!complaint) {
+            test->passed++;
+            continue;
+        }
+        test->failed++;
+        status = write_failure(test, signal, &samples->items[i], complaint, error);
+        if (status < 0)
+            return status;
+    }
+    return CW_OK;
+}
+
+int cw_rules_test_samples(const struct cw_rules *rules, const struct cw_output *output,
+                          size_t *ret_passed, size_t *ret_failed, struct cw_error *error)
+{
+    struct test test = {.output = output};
+    int status = cw_matcher_new(rules, &test.matcher, error);
+    if (status < 0)
+        return status;
+    for (size_t i = 0; i < rules->signal_count && status >= 0; i++) {
+        const struct cw_signal *signal = &rules->signals[i];
+        status = test_samples(&test, signal, &signal->match, true, error);
+        if (status >= 0)
+            status = test_samples(&test, signal, &signal->miss, false, error);
+    }
+    cw_matcher_free(test.matcher);
+    if (status < 0)
+        return status;
+    *ret_passed = test.passed;
+    *ret_failed = test.failed;
+    return CW_OK;
+}

@@ -1,0 +1,31 @@
+/* Samples: lines beside a rule that prove what its pattern matches and what not.
+ *
+ * They are read by the real parser of their log, so a sample also proves that the pattern is
+ * written against the text that the parser delivers.
+ */
+#ifndef CW_RULES_SAMPLE_H
+#define CW_RULES_SAMPLE_H
+
+#include "cbswhy/output.h"
+#include "rules/match.h"
+
+enum cw_sample_result {
+    CW_SAMPLE_MATCHED,
+    CW_SAMPLE_NOT_MATCHED,
+    CW_SAMPLE_UNREAD /* no event covers the last line: it is not in the log's form */
+};
+
+/* Is the event that covers the last line of `sample` one for `signal`? When several do, the one
+ * delivered last counts. Fails as cw_matcher_test does. */
+int cw_sample_run(struct cw_matcher *matcher, const struct cw_signal *signal,
+                  const struct cw_sample *sample, enum cw_sample_result *ret_result,
+                  struct cw_error *error);
+
+/* What is wrong with a sample, for messages; NULL when it gives what it should. */
+const char *cw_sample_complaint(enum cw_sample_result result, bool should_match);
+
+/* Runs every sample of the pack and writes those that fail, one a line. */
+int cw_rules_test_samples(const struct cw_rules *rules, const struct cw_output *output,
+                          size_t *ret_passed, size_t *ret_failed, struct cw_error *error);
+
+#endif
