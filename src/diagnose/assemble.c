@@ -1,0 +1,294 @@
+#include "diagnose/assemble.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+static bool fails_now(const struct cw_finding *finding)
+{
+    return finding->role != CW_ROLE_RECOVERED;
+}
+
+static struct cw_finding *find_same(struct cw_findings *findings, size_t before,
+                                    const struct cw_finding *finding)
+{
+    for (size_t i = 0; i < before; i++) {
+        struct cw_finding *other = &findings->items[i];
+        if (cw_str_eq(other->fingerprint, finding->fingerprint) &&
+            fails_now(other) == fails_now(finding))
+            return other;
+    }
+    return NULL;
+}
+
+/* Incidents come newest first: an older finding with the same fingerprint is one more occurrence of
+ * the newer one. */
+static void count_repeats(struct cw_findings *findings)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < findings->count; i++) {
+        struct cw_finding *finding = &findings->items[i];
+        struct cw_finding *same = find_same(findings, kept, finding);
+        if (!same) {
+            findings->items[kept++] = *finding;
+            continue;
+        }
+        same->occurrences += finding->occurrences;
+        if (finding->first_seen != CW_TIME_NONE &&
+            (same->first_seen == CW_TIME_NONE || finding->first_seen < same->first_seen))
+            same->first_seen = finding->first_seen;
+        if (finding->last_seen > same->last_seen)
+            same->last_seen = finding->last_seen;
+    }
+    findings->count = kept;
+}
+
+/* What was overcome goes behind what still fails; otherwise the order stays. */
+static bool overcome_last(struct cw_findings *findings, struct cw_arena *arena)
+{
+    struct cw_finding *sorted = cw_arena_array(arena, findings->count, sizeof(*sorted));
+    size_t count = 0;
+    if (!sorted)
+        return false;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < findings->count; i++) {
+            if (fails_now(&findings->items[i]) == (pass == 0))
+                sorted[count++] = findings->items[i];
+        }
+    }
+    findings->items = sorted;
+    return true;
+}
+
+static size_t recognised_sources(const struct cw_case *c)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < c->source_count; i++)
+        count += c->sources[i].recognised && c->sources[i].stats.records > 0;
+    return count;
+}
+
+/* A rollback that was only temporary so far: the log ends before startup decided. */
+static bool has_undecided_run(const struct cw_case *c)
+{
+    for (size_t i = 0; i < c->run_count; i++) {
+        if (c->runs[i]->outcome == CW_OUTCOME_OPEN && c->runs[i]->step_count)
+            return true;
+    }
+    return false;
+}
+
+static enum cw_verdict verdict_of(const struct cw_report *report, const struct cw_case *c)
+{
+    if (report->finding_count && fails_now(&report->findings[0]))
+        return CW_VERDICT_FAILURE;
+    if (recognised_sources(c) == 0 || has_undecided_run(c))
+        return CW_VERDICT_UNKNOWN;
+    return CW_VERDICT_NO_FAILURE;
+}
+
+/* What the finding is about, for a subject line: the KB, else the package, the INF, the device. */
+static struct cw_str subject_of(const struct cw_finding *finding)
+{
+    static const enum cw_entity order[] = {CW_ENTITY_KB, CW_ENTITY_PACKAGE, CW_ENTITY_INF,
+                                           CW_ENTITY_DEVICE};
+    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
+        const struct cw_strings *values = &finding->entities.of[order[i]];
+        if (values->count)
+            return values->items[0];
+    }
+    return CW_STR_NONE;
+}
+
+static bool write_failure_summary(struct cw_report *report, struct cw_arena *arena)
+{
+    const struct cw_finding *finding = &report->findings[0];
+    struct cw_buf text;
+    char code[CW_CODE_TEXT];
+    cw_buf_init(&text, 4096);
+    struct cw_str subject = cw_str_head(subject_of(finding), 120);
+    bool rolled_back = finding->outcome.rolled_back == CW_YES;
+    (void)cw_buf_append(&text, subject.len ? subject : CW_STR("Driver installation"));
+    (void)cw_buf_append(&text, rolled_back ? CW_STR(" rolled back") : CW_STR(" failed"));
+    if (finding->code != CW_CODE_NONE)
+        (void)cw_buf_printf(&text, " with %s", cw_code_text(finding->code, code));
+    (void)cw_buf_append(&text, CW_STR(": "));
+    (void)cw_buf_append(&text, cw_str_head(finding->title, 3000));
+    bool done = !text.failed && cw_arena_str(arena, cw_buf_str(&text), &report->summary);
+    cw_buf_done(&text);
+    return done;
+}
+
+static bool write_summary(struct cw_report *report, const struct cw_case *c, struct cw_arena *arena)
+{
+    if (report->verdict == CW_VERDICT_FAILURE)
+        return write_failure_summary(report, arena);
+    char text[160];
+    int len;
+    size_t logs = recognised_sources(c);
+    if (report->verdict == CW_VERDICT_NO_FAILURE)
+        len = snprintf(text, sizeof(text), "No failure found in %zu log%s", logs,
+                       logs == 1 ? "" : "s");
+    else if (logs == 0)
+        len = snprintf(text, sizeof(text), "No log was found that could be read");
+    else
+        len =
+            snprintf(text, sizeof(text), "Undecided: the logs end before the startup that decides");
+    return len > 0 && cw_arena_str(arena, (struct cw_str){text, (size_t)len}, &report->summary);
+}
+
+/* "x86" out of "Package_for_KB4474419~31bf3856ad364e35~x86~~6.1.3.2". */
+static struct cw_str architecture_of(struct cw_str package)
+{
+    size_t at = cw_str_find_char(package, '~');
+    if (at == SIZE_MAX)
+        return CW_STR_NONE;
+    struct cw_str rest = cw_str_from(package, at + 1);
+    at = cw_str_find_char(rest, '~');
+    if (at == SIZE_MAX)
+        return CW_STR_NONE;
+    rest = cw_str_from(rest, at + 1);
+    return cw_str_head(rest, cw_str_find_char(rest, '~'));
+}
+
+static void describe_machine(struct cw_report *report, const struct cw_case *c)
+{
+    report->os_version = c->os_version;
+    report->architecture = c->architecture;
+    for (size_t i = 0; i < report->finding_count && report->architecture.len == 0; i++) {
+        const struct cw_strings *packages = &report->findings[i].entities.of[CW_ENTITY_PACKAGE];
+        if (packages->count)
+            report->architecture = architecture_of(packages->items[0]);
+    }
+    for (size_t i = 0; i < c->source_count && !report->has_utc_offset; i++) {
+        report->has_utc_offset = c->sources[i].stats.has_utc_offset;
+        report->utc_offset = c->sources[i].stats.utc_offset;
+    }
+}
+
+static bool describe_sources(struct cw_report *report, const struct cw_case *c,
+                             struct cw_arena *arena)
+{
+    report->sources = cw_arena_array(arena, c->source_count, sizeof(*report->sources));
+    if (!report->sources)
+        return false;
+    for (size_t i = 0; i < c->source_count; i++) {
+        const struct cw_case_source *source = &c->sources[i];
+        report->sources[i] = (struct cw_source_report){
+            .path = source->path,
+            .recognised = source->recognised,
+            .log = source->log,
+            .encoding = source->utf8 ? CW_STR("utf-8") : CW_STR("8-bit"),
+            .stats = source->stats,
+        };
+    }
+    report->source_count = c->source_count;
+    return true;
+}
+
+static int compare_diagnostics(const void *a, const void *b)
+{
+    const struct cw_diagnostic *left = a;
+    const struct cw_diagnostic *right = b;
+    int order = cw_str_compare(left->path, right->path);
+    return order ? order : cw_str_compare(left->kind, right->kind);
+}
+
+static bool describe_remarks(struct cw_report *report, const struct cw_case *c,
+                             struct cw_arena *arena)
+{
+    report->diagnostics = cw_arena_array(arena, c->remark_count + 1, sizeof(*report->diagnostics));
+    if (!report->diagnostics)
+        return false;
+    for (size_t i = 0; i < c->remark_count; i++) {
+        const struct cw_remark *remark = &c->remarks[i];
+        report->diagnostics[i] = (struct cw_diagnostic){remark->kind, remark->path, remark->line,
+                                                        remark->count, remark->text};
+    }
+    report->diagnostic_count = c->remark_count;
+    if (c->episodes_dropped)
+        report->diagnostics[report->diagnostic_count++] = (struct cw_diagnostic){
+            CW_STR("episodes_dropped"), CW_STR_NONE, 0, c->episodes_dropped,
+            CW_STR("the oldest failed runs and sections were left out: there are too many")};
+    if (report->diagnostic_count)
+        qsort(report->diagnostics, report->diagnostic_count, sizeof(*report->diagnostics),
+              compare_diagnostics);
+    return true;
+}
+
+static bool has_log(const struct cw_case *c, enum cw_log_kind log)
+{
+    for (size_t i = 0; i < c->source_count; i++) {
+        if (c->sources[i].recognised && c->sources[i].log == log)
+            return true;
+    }
+    return false;
+}
+
+static bool run_has_driver_failure(const struct cw_run *run)
+{
+    for (size_t i = 0; i < run->step_count; i++) {
+        enum cw_step_kind kind = run->steps[i].kind;
+        if (kind == CW_STEP_OPERATION_FAILED || kind == CW_STEP_RESULT_RECORDED ||
+            kind == CW_STEP_QUEUE_FAILED || kind == CW_STEP_KTM_ROLLBACK)
+            return true;
+    }
+    return false;
+}
+
+/* What would make the answer firmer, and where on the machine it is. */
+static void note_missing(struct cw_report *report, const struct cw_case *c,
+                         const struct cw_incident *incident)
+{
+    if (report->missing_count)
+        return;
+    struct cw_missing *missing = &report->missing[0];
+    bool lacks_section =
+        incident->run && !incident->section_count && run_has_driver_failure(incident->run);
+    bool lacks_run = !incident->run && cw_is_servicing_section(incident->sections[0]);
+    if (lacks_section)
+        *missing = (struct cw_missing){
+            CW_STR("setupapi.dev.log"),
+            has_log(c, CW_LOG_SETUPAPI)
+                ? CW_STR("the one that was read has no failed section at the time of the driver "
+                         "operation; the step that failed inside it is not known")
+                : CW_STR("CBS.log names the driver operation that failed; only setupapi.dev.log "
+                         "says which step failed inside it, and on what"),
+            CW_STR("C:\\Windows\\inf\\setupapi.dev.log")};
+    else if (lacks_run)
+        *missing = (struct cw_missing){
+            CW_STR("CBS.log"),
+            CW_STR("that the update was rolled back, and which package, is not proven without "
+                   "it"),
+            CW_STR("C:\\Windows\\Logs\\CBS\\CBS.log and CbsPersist_*.cab beside it")};
+    report->missing_count = lacks_section || lacks_run;
+}
+
+bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct cw_arena *arena,
+                        struct cw_report *report)
+{
+    struct cw_conclusion conclusion = {.rules = rules, .c = c, .arena = arena};
+    struct cw_incident *incidents = NULL;
+    size_t count = 0;
+    report->missing = cw_arena_array(arena, 1, sizeof(*report->missing));
+    if (!report->missing || !cw_incidents_find(c, arena, &incidents, &count))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        size_t before = conclusion.findings.count;
+        if (!cw_conclude(&conclusion, &incidents[i]))
+            return false;
+        if (conclusion.findings.count > before)
+            note_missing(report, c, &incidents[i]);
+    }
+    count_repeats(&conclusion.findings);
+    if (!overcome_last(&conclusion.findings, arena))
+        return false;
+    report->findings = conclusion.findings.items;
+    report->finding_count = conclusion.findings.count;
+    report->rules_version = rules->version;
+    report->verdict = verdict_of(report, c);
+    describe_machine(report, c);
+    return write_summary(report, c, arena) && describe_sources(report, c, arena) &&
+           describe_remarks(report, c, arena);
+}

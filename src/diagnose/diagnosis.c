@@ -1,0 +1,255 @@
+#include "diagnose/diagnosis.h"
+
+#include <stdlib.h>
+
+#include "base/limits.h"
+#include "base/os.h"
+#include "diagnose/assemble.h"
+#include "input/walk.h"
+
+/* A file to read. */
+struct input {
+    struct cw_str path;
+    size_t argument; /* which of the paths given it comes from */
+    bool in_memory;
+    struct cw_str bytes;
+    size_t piece;
+    uint64_t device, inode; /* 0 = not known */
+};
+
+struct cw_diagnosis {
+    const struct cw_rules *rules;
+    struct cw_arena arena; /* of the report */
+    struct cw_case c;
+    struct cw_reading *reading;
+    struct input *inputs;
+    size_t input_count, input_cap;
+    size_t argument_count;
+    struct cw_not_read *not_read;
+    size_t not_read_count, not_read_cap;
+    bool partial;
+    struct cw_report report;
+};
+
+int cw_diagnosis_new(const struct cw_rules *rules, struct cw_diagnosis **ret_diagnosis,
+                     struct cw_error *error)
+{
+    struct cw_diagnosis *diagnosis = calloc(1, sizeof(*diagnosis));
+    if (!diagnosis)
+        return cw_fail_nomem(error);
+    diagnosis->rules = rules;
+    cw_arena_init(&diagnosis->arena, CW_LIMIT_CASE_BYTES);
+    cw_case_init(&diagnosis->c);
+    int status = cw_reading_new(rules, &diagnosis->c, &diagnosis->reading, error);
+    if (status < 0) {
+        cw_diagnosis_free(diagnosis);
+        return status;
+    }
+    *ret_diagnosis = diagnosis;
+    return CW_OK;
+}
+
+void cw_diagnosis_free(struct cw_diagnosis *diagnosis)
+{
+    if (!diagnosis)
+        return;
+    cw_reading_free(diagnosis->reading);
+    cw_case_done(&diagnosis->c);
+    cw_arena_done(&diagnosis->arena);
+    free(diagnosis);
+}
+
+static int add_not_read(struct cw_diagnosis *diagnosis, const char *path, const char *reason)
+{
+    struct cw_not_read entry;
+    void *items = diagnosis->not_read;
+    /* Past the limit they are only counted by the exit status: a folder of a million pictures. */
+    if (diagnosis->not_read_count == CW_LIMIT_SOURCES)
+        return CW_OK;
+    if (!cw_arena_str(&diagnosis->arena, cw_str_c(path), &entry.path) ||
+        !cw_arena_str(&diagnosis->arena, cw_str_c(reason), &entry.reason) ||
+        !cw_arena_grow(&diagnosis->arena, &items, &diagnosis->not_read_cap,
+                       diagnosis->not_read_count, sizeof(entry), CW_LIMIT_SOURCES))
+        return CW_ERR_NOMEM;
+    diagnosis->not_read = items;
+    diagnosis->not_read[diagnosis->not_read_count++] = entry;
+    return CW_OK;
+}
+
+static int add_input(struct cw_diagnosis *diagnosis, struct input input, const char *path)
+{
+    void *items = diagnosis->inputs;
+    if (diagnosis->input_count == CW_LIMIT_SOURCES) {
+        diagnosis->partial = true;
+        return add_not_read(diagnosis, path, "there are more files than are read at once");
+    }
+    input.argument = diagnosis->argument_count;
+    if (!cw_arena_str(&diagnosis->arena, cw_str_c(path), &input.path) ||
+        !cw_arena_grow(&diagnosis->arena, &items, &diagnosis->input_cap, diagnosis->input_count,
+                       sizeof(input), CW_LIMIT_SOURCES))
+        return CW_ERR_NOMEM;
+    diagnosis->inputs = items;
+    diagnosis->inputs[diagnosis->input_count++] = input;
+    return CW_OK;
+}
+
+static int on_file(void *context, const char *path, struct cw_error *error)
+{
+    struct cw_diagnosis *diagnosis = context;
+    struct input input = {0};
+    struct cw_os_info info;
+    if (strcmp(path, "-") != 0 && cw_os_stat(path, &info, NULL) == CW_OK) {
+        input.device = info.device;
+        input.inode = info.inode;
+    }
+    return add_input(diagnosis, input, path) < 0 ? cw_fail_nomem(error) : CW_OK;
+}
+
+static int on_skipped(void *context, const char *path, const char *reason)
+{
+    struct cw_diagnosis *diagnosis = context;
+    diagnosis->partial = true;
+    return add_not_read(diagnosis, path, reason);
+}
+
+int cw_diagnosis_add(struct cw_diagnosis *diagnosis, const char *path, struct cw_error *error)
+{
+    struct cw_walk_sink sink = {on_file, on_skipped, diagnosis};
+    struct cw_error local = {0};
+    int status = cw_walk(path, &sink, &local);
+    diagnosis->argument_count++;
+    if (status == CW_ERR_NOMEM)
+        return cw_fail_nomem(error);
+    if (status < 0) {
+        diagnosis->partial = true;
+        if (add_not_read(diagnosis, path, local.text) < 0)
+            return cw_fail_nomem(error);
+        return cw_fail(error, status, "%s", local.text);
+    }
+    return CW_OK;
+}
+
+int cw_diagnosis_add_memory(struct cw_diagnosis *diagnosis, const char *name, struct cw_str bytes,
+                            size_t piece, struct cw_error *error)
+{
+    struct input input = {.in_memory = true, .bytes = bytes, .piece = piece};
+    int status = add_input(diagnosis, input, name);
+    diagnosis->argument_count++;
+    return status < 0 ? cw_fail_nomem(error) : CW_OK;
+}
+
+static int compare_inputs(const void *a, const void *b)
+{
+    return cw_str_compare(((const struct input *)a)->path, ((const struct input *)b)->path);
+}
+
+/* The same file under another name, or named twice, counts once. */
+static bool is_duplicate(const struct cw_diagnosis *diagnosis, size_t index)
+{
+    const struct input *input = &diagnosis->inputs[index];
+    for (size_t i = 0; i < index; i++) {
+        const struct input *other = &diagnosis->inputs[i];
+        if (input->in_memory || other->in_memory)
+            continue;
+        if (cw_str_eq(input->path, other->path) ||
+            (input->inode && input->inode == other->inode && input->device == other->device))
+            return true;
+    }
+    return false;
+}
+
+static int read_input(struct cw_diagnosis *diagnosis, const struct input *input,
+                      struct cw_error *error)
+{
+    struct cw_error local = {0};
+    int status = input->in_memory ? cw_reading_memory(diagnosis->reading, input->path.ptr,
+                                                      input->bytes, input->piece, &local)
+                                  : cw_reading_file(diagnosis->reading, input->path.ptr, &local);
+    if (status == CW_ERR_NOMEM)
+        return cw_fail_nomem(error);
+    if (status < 0) {
+        diagnosis->partial = true;
+        status = add_not_read(diagnosis, input->path.ptr, local.text);
+    }
+    return status < 0 ? cw_fail_nomem(error) : CW_OK;
+}
+
+/* Files that are no logs leave the list of sources and join those that were not read. */
+static int move_unrecognised(struct cw_diagnosis *diagnosis, struct cw_error *error)
+{
+    struct cw_case *c = &diagnosis->c;
+    size_t kept = 0;
+    for (size_t i = 0; i < c->remark_count; i++) {
+        struct cw_remark *remark = &c->remarks[i];
+        if (!cw_str_eq(remark->kind, CW_STR("not_a_log"))) {
+            c->remarks[kept++] = *remark;
+            continue;
+        }
+        if (add_not_read(diagnosis, remark->path.ptr, remark->text.ptr) < 0)
+            return cw_fail_nomem(error);
+    }
+    c->remark_count = kept;
+    return CW_OK;
+}
+
+/* A path that was named and holds no log at all is a missing input. */
+static void check_arguments(struct cw_diagnosis *diagnosis)
+{
+    const struct cw_case *c = &diagnosis->c;
+    for (size_t argument = 0; argument < diagnosis->argument_count; argument++) {
+        bool found = false;
+        bool any = false;
+        for (size_t i = 0; i < diagnosis->input_count; i++) {
+            const struct input *input = &diagnosis->inputs[i];
+            any |= input->argument == argument;
+            for (size_t k = 0; k < c->source_count && input->argument == argument; k++)
+                found |= c->sources[k].recognised && (cw_str_eq(c->sources[k].path, input->path) ||
+                                                      cw_str_eq(input->path, CW_STR("-")));
+        }
+        diagnosis->partial |= !found && (any || diagnosis->input_count == 0);
+    }
+    for (size_t i = 0; i < c->remark_count; i++)
+        diagnosis->partial |= cw_str_eq(c->remarks[i].kind, CW_STR("long_line"));
+}
+
+static int compare_not_read(const void *a, const void *b)
+{
+    return cw_str_compare(((const struct cw_not_read *)a)->path,
+                          ((const struct cw_not_read *)b)->path);
+}
+
+int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error)
+{
+    if (diagnosis->input_count)
+        qsort(diagnosis->inputs, diagnosis->input_count, sizeof(*diagnosis->inputs),
+              compare_inputs);
+    for (size_t i = 0; i < diagnosis->input_count; i++) {
+        int status = is_duplicate(diagnosis, i)
+                         ? CW_OK
+                         : read_input(diagnosis, &diagnosis->inputs[i], error);
+        if (status < 0)
+            return status;
+    }
+    int status = move_unrecognised(diagnosis, error);
+    if (status < 0)
+        return status;
+    check_arguments(diagnosis);
+    if (!cw_report_assemble(diagnosis->rules, &diagnosis->c, &diagnosis->arena, &diagnosis->report))
+        return cw_fail_nomem(error);
+    if (diagnosis->not_read_count)
+        qsort(diagnosis->not_read, diagnosis->not_read_count, sizeof(*diagnosis->not_read),
+              compare_not_read);
+    diagnosis->report.not_read = diagnosis->not_read;
+    diagnosis->report.not_read_count = diagnosis->not_read_count;
+    return CW_OK;
+}
+
+const struct cw_report *cw_diagnosis_report(const struct cw_diagnosis *diagnosis)
+{
+    return &diagnosis->report;
+}
+
+bool cw_diagnosis_is_partial(const struct cw_diagnosis *diagnosis)
+{
+    return diagnosis->partial;
+}

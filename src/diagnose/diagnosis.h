@@ -1,0 +1,31 @@
+/* A whole diagnosis: paths in, report out. The public API (cbswhy/analysis.h) is a thin coat. */
+#ifndef CW_DIAGNOSE_DIAGNOSIS_H
+#define CW_DIAGNOSE_DIAGNOSIS_H
+
+#include "diagnose/finding.h"
+#include "diagnose/reading.h"
+
+struct cw_diagnosis;
+
+int cw_diagnosis_new(const struct cw_rules *rules, struct cw_diagnosis **ret_diagnosis,
+                     struct cw_error *error);
+void cw_diagnosis_free(struct cw_diagnosis *diagnosis);
+
+/* Notes the files that `path` stands for. Nothing is read yet, so that the order in which paths
+ * are given does not matter. CW_ERR_NOT_FOUND or CW_ERR_IO when there is no such path: it is
+ * recorded, and the diagnosis goes on without it. */
+int cw_diagnosis_add(struct cw_diagnosis *diagnosis, const char *path, struct cw_error *error);
+
+/* The same for bytes in memory, which are borrowed until finish; read `piece` bytes at a time. */
+int cw_diagnosis_add_memory(struct cw_diagnosis *diagnosis, const char *name, struct cw_str bytes,
+                            size_t piece, struct cw_error *error);
+
+/* Reads everything, in order of the paths, and concludes. */
+int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error);
+
+/* After finish. Good until the diagnosis is freed. */
+const struct cw_report *cw_diagnosis_report(const struct cw_diagnosis *diagnosis);
+/* Something was missing, unreadable, no log although named, or read only in part. */
+bool cw_diagnosis_is_partial(const struct cw_diagnosis *diagnosis);
+
+#endif

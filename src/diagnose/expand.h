@@ -1,0 +1,26 @@
+/* Templates of the rule pack: "Setting a value of service ${service} was denied". */
+#ifndef CW_DIAGNOSE_EXPAND_H
+#define CW_DIAGNOSE_EXPAND_H
+
+#include "base/buf.h"
+#include "model/entity.h"
+
+/* What the placeholders stand for. */
+struct cw_expansion {
+    const struct cw_entities *entities;
+    const struct cw_strings *owned_services, *owned_files;
+    struct cw_str code;    /* "0x80070005" */
+    struct cw_str process; /* acting process, or empty */
+};
+
+/* Running text: each placeholder gives its first value, "(unknown)" when there is none. False when
+ * memory is exhausted. */
+bool cw_expand_text(const struct cw_expansion *expansion, struct cw_arena *arena,
+                    struct cw_str text, struct cw_str *ret_text);
+
+/* A list: a template with a placeholder that has several values gives one line for each; one with
+ * a placeholder without a value gives none. False when memory is exhausted. */
+bool cw_expand_list(const struct cw_expansion *expansion, struct cw_arena *arena,
+                    const struct cw_strings *templates, struct cw_strings *into);
+
+#endif

@@ -1,0 +1,121 @@
+/* The report as data: what the renderers are given. Its JSON form is report/report.schema.json.
+ *
+ * All strings live in the analysis' arena. Text that came from a log is as it is in the log: a
+ * renderer escapes it for its medium.
+ */
+#ifndef CW_DIAGNOSE_FINDING_H
+#define CW_DIAGNOSE_FINDING_H
+
+#include "logs/format.h"
+#include "rules/rule.h"
+
+enum cw_verdict { CW_VERDICT_UNKNOWN, CW_VERDICT_NO_FAILURE, CW_VERDICT_FAILURE };
+/* "unknown", "no_failure", "failure" */
+struct cw_str cw_verdict_name(enum cw_verdict verdict);
+
+enum cw_finding_role {
+    CW_ROLE_ROOT_CAUSE,
+    CW_ROLE_CONTRIBUTING,
+    CW_ROLE_RECOVERED,  /* it failed, and a later attempt in these logs succeeded */
+    CW_ROLE_UNEXPLAINED /* it failed, and no rule knows why */
+};
+struct cw_str cw_finding_role_name(enum cw_finding_role role);
+
+enum cw_chain_role { CW_CHAIN_CAUSE, CW_CHAIN_CONSEQUENCE, CW_CHAIN_OUTCOME };
+/* "cause", "consequence", "outcome" */
+struct cw_str cw_chain_role_name(enum cw_chain_role role);
+
+/* A line of proof. */
+struct cw_chain_item {
+    enum cw_chain_role role;
+    cw_time time; /* CW_TIME_NONE when the log gives none */
+    bool
+        time_approximate; /* the line has no time of its own; this is the next one in its section */
+    size_t source;        /* index into cw_report.sources */
+    uint64_t line;
+    uint64_t last_line; /* > line when several lines are folded into this item */
+    struct cw_str text; /* the line as in the log, without its header columns */
+    struct cw_str note; /* our remark, may be empty */
+};
+
+enum cw_tristate { CW_UNKNOWN, CW_NO, CW_YES };
+
+struct cw_outcome {
+    enum cw_tristate rolled_back;
+    struct cw_str stage;  /* "startup", "shutdown", "driver installation", ...; may be empty */
+    int progress_percent; /* -1 = not known */
+    struct cw_str package_state; /* "failed", "Installed", ...; may be empty */
+};
+
+struct cw_finding {
+    struct cw_str id; /* rule id, or "unexplained" */
+    enum cw_finding_role role;
+    enum cw_confidence confidence;
+    struct cw_str confidence_reason;
+    struct cw_str title, explanation;
+    uint32_t code; /* CW_CODE_NONE when there is none */
+    struct cw_strings as_written;
+    struct cw_entities entities;
+    struct cw_outcome outcome;
+    struct cw_chain_item *chain;
+    size_t chain_count;
+    struct cw_action *actions;
+    size_t action_count;
+    struct cw_hypothesis *hypotheses;
+    size_t hypothesis_count;
+    struct cw_allowlist allowlist;
+    struct cw_strings agreed;     /* what joined the logs: "time", "inf", "code", "section title" */
+    struct cw_strings operations; /* open operations around the innermost failure, outermost first:
+                                     "Reflect Driver Package: ...", ... */
+    size_t occurrences;           /* how often this cause was seen, at least 1 */
+    cw_time first_seen, last_seen;
+    struct cw_strings references;
+    struct cw_str fingerprint; /* 16 hex digits; depends on cause and entities only */
+};
+
+struct cw_source_report {
+    struct cw_str path;
+    bool recognised;
+    enum cw_log_kind log;   /* when recognised */
+    struct cw_str encoding; /* "utf-8", "8-bit" */
+    struct cw_log_stats stats;
+};
+
+/* A remark about the reading, with the place where there is one. */
+struct cw_diagnostic {
+    struct cw_str kind; /* stable word: "long_line", "nul_bytes", "unclosed_section", ... */
+    struct cw_str path; /* may be empty */
+    uint64_t line;      /* 0 = none */
+    uint64_t count;     /* how often, at least 1 */
+    struct cw_str text; /* a sentence */
+};
+
+struct cw_not_read {
+    struct cw_str path, reason;
+};
+
+struct cw_missing {
+    struct cw_str what; /* "setupapi.dev.log" */
+    struct cw_str why, where;
+};
+
+struct cw_report {
+    struct cw_str rules_version;
+    enum cw_verdict verdict;
+    struct cw_str summary;
+    struct cw_str os_version, architecture; /* empty when not known */
+    bool has_utc_offset;
+    int utc_offset;              /* minutes east of UTC */
+    struct cw_finding *findings; /* in rank order */
+    size_t finding_count;
+    struct cw_source_report *sources;
+    size_t source_count;
+    struct cw_not_read *not_read;
+    size_t not_read_count;
+    struct cw_missing *missing;
+    size_t missing_count;
+    struct cw_diagnostic *diagnostics;
+    size_t diagnostic_count;
+};
+
+#endif

@@ -1,0 +1,242 @@
+#include "diagnose/incident.h"
+
+#include <stdlib.h>
+
+enum {
+    /* CBS.log has seconds and SetupAPI milliseconds; both round. */
+    TIME_SLACK_MS = 2000
+};
+
+static const char *const servicing_titles[] = {
+    "Install Driver Updates", "Uninstall Driver Updates", "Stage Driver Updates",
+    "Unstage Driver Updates", "Disable Device Install",   "Enable Device Install",
+};
+
+bool cw_is_servicing_section(const struct cw_section *section)
+{
+    for (size_t i = 0; i < sizeof(servicing_titles) / sizeof(servicing_titles[0]); i++) {
+        if (cw_str_eq(section->title, cw_str_c(servicing_titles[i])))
+            return true;
+    }
+    return cw_str_find_nocase(section->command, CW_STR("TiWorker.exe")) != SIZE_MAX ||
+           cw_str_find_nocase(section->command, CW_STR("TrustedInstaller.exe")) != SIZE_MAX;
+}
+
+static bool times_overlap(const struct cw_run *run, const struct cw_section *section)
+{
+    if (run->start == CW_TIME_NONE || section->start == CW_TIME_NONE)
+        return false;
+    return section->start <= run->end + TIME_SLACK_MS && section->end + TIME_SLACK_MS >= run->start;
+}
+
+static bool times_known(const struct cw_run *run, const struct cw_section *section)
+{
+    return run->start != CW_TIME_NONE && section->start != CW_TIME_NONE;
+}
+
+static bool names_inf(const struct cw_section *section, struct cw_str inf)
+{
+    for (size_t i = 0; i < section->failure_count; i++) {
+        if (cw_strings_has(&section->failures[i].entities.of[CW_ENTITY_INF], inf))
+            return true;
+    }
+    for (size_t i = 0; i < section->match_count; i++) {
+        if (cw_strings_has(&section->matches[i].entities.of[CW_ENTITY_INF], inf))
+            return true;
+    }
+    return false;
+}
+
+static bool has_code(const struct cw_section *section, uint32_t code)
+{
+    if (code == CW_CODE_NONE)
+        return false;
+    if (section->code != CW_CODE_NONE && cw_code_same(section->code, code))
+        return true;
+    for (size_t i = 0; i < section->failure_count; i++) {
+        if (cw_code_same(section->failures[i].code, code))
+            return true;
+    }
+    return false;
+}
+
+static unsigned agreement(const struct cw_run *run, const struct cw_section *section)
+{
+    unsigned agreed = times_overlap(run, section) ? CW_AGREE_TIME : 0U;
+    if (cw_is_servicing_section(section))
+        agreed |= CW_AGREE_TITLE;
+    if (has_code(section, run->original_failure))
+        agreed |= CW_AGREE_CODE;
+    for (size_t i = 0; i < run->step_count; i++) {
+        const struct cw_step *step = &run->steps[i];
+        if (step->inf.len && names_inf(section, step->inf))
+            agreed |= CW_AGREE_INF;
+        if (has_code(section, step->code))
+            agreed |= CW_AGREE_CODE;
+    }
+    return agreed;
+}
+
+/* Time alone joins nothing: devices are installed while updates run. Where both times are known
+ * they must overlap: the same INF fails with the same code on every attempt. */
+static bool belongs(const struct cw_run *run, const struct cw_section *section, unsigned agreed)
+{
+    unsigned inf_and_code = CW_AGREE_INF | CW_AGREE_CODE;
+    if (times_known(run, section) && !(agreed & CW_AGREE_TIME))
+        return false;
+    if ((agreed & inf_and_code) == inf_and_code)
+        return true;
+    return (agreed & CW_AGREE_TIME) && (agreed & CW_AGREE_TITLE) && (agreed & inf_and_code);
+}
+
+static unsigned count_bits(unsigned bits)
+{
+    unsigned count = 0;
+    for (; bits; bits &= bits - 1)
+        count++;
+    return count;
+}
+
+/* The cause of a final failure is in the attempt that ended it: the latest section wins a tie. */
+static bool is_better(unsigned agreed, const struct cw_section *section, unsigned best,
+                      const struct cw_section *other)
+{
+    unsigned a = count_bits(agreed);
+    unsigned b = count_bits(best);
+    return a != b ? a > b : section->start > other->start;
+}
+
+static void add_section(struct cw_incident *incident, struct cw_section *section, unsigned agreed)
+{
+    if (incident->section_count == CW_INCIDENT_SECTIONS)
+        return;
+    size_t at = incident->section_count++;
+    incident->sections[at] = section;
+    if (at == 0 || is_better(agreed, section, incident->agreement, incident->sections[0])) {
+        incident->sections[at] = incident->sections[0];
+        incident->sections[0] = section;
+        incident->agreement = agreed;
+    }
+}
+
+static void mark_recovered(const struct cw_case *c, struct cw_run *run)
+{
+    const struct cw_strings *packages =
+        run->failed_packages.count ? &run->failed_packages : &run->packages;
+    for (size_t i = 0; i < packages->count && run->outcome == CW_OUTCOME_FAILED; i++) {
+        struct cw_str kb;
+        if (!cw_kb_of_package(packages->items[i], &kb))
+            continue;
+        for (size_t k = 0; k < c->success_count; k++) {
+            const struct cw_success *success = &c->successes[k];
+            if (cw_str_eq(success->kb, kb) && success->time != CW_TIME_NONE &&
+                success->time > run->end)
+                run->outcome = CW_OUTCOME_RECOVERED;
+        }
+    }
+}
+
+static void from_run(struct cw_case *c, struct cw_run *run, bool *taken,
+                     struct cw_incident *incident)
+{
+    mark_recovered(c, run);
+    *incident = (struct cw_incident){
+        .run = run, .start = run->start, .end = run->end, .outcome = run->outcome};
+    for (size_t i = 0; i < c->section_count; i++) {
+        struct cw_section *section = c->sections[i];
+        unsigned agreed = taken[i] ? 0 : agreement(run, section);
+        if (!agreed || !belongs(run, section, agreed))
+            continue;
+        taken[i] = true;
+        add_section(incident, section, agreed);
+    }
+}
+
+static int64_t rank_time(cw_time time)
+{
+    return time; /* unknown is the smallest value: oldest */
+}
+
+/* Runs before sections alone; servicing before device installation; newest first; then the order
+ * of the files, by name, so that the order of reading does not matter. */
+static int compare_incidents(const void *a, const void *b)
+{
+    const struct cw_incident *left = a;
+    const struct cw_incident *right = b;
+    if (!left->run != !right->run)
+        return left->run ? -1 : 1;
+    if (!left->run) {
+        bool l = cw_is_servicing_section(left->sections[0]);
+        bool r = cw_is_servicing_section(right->sections[0]);
+        if (l != r)
+            return l ? -1 : 1;
+    }
+    int64_t lt = rank_time(left->end);
+    int64_t rt = rank_time(right->end);
+    if (lt != rt)
+        return lt > rt ? -1 : 1;
+    uint64_t ll = left->run ? left->run->first_line : left->sections[0]->first_line;
+    uint64_t rl = right->run ? right->run->first_line : right->sections[0]->first_line;
+    return ll > rl ? -1 : ll < rl;
+}
+
+static int compare_runs(const void *a, const void *b)
+{
+    const struct cw_run *left = *(struct cw_run *const *)a;
+    const struct cw_run *right = *(struct cw_run *const *)b;
+    return left->end > right->end ? -1 : left->end < right->end;
+}
+
+bool cw_incidents_find(struct cw_case *c, struct cw_arena *arena,
+                       struct cw_incident **ret_incidents, size_t *ret_count)
+{
+    size_t most = c->run_count + c->section_count;
+    struct cw_incident *incidents = cw_arena_array(arena, most, sizeof(*incidents));
+    bool *taken = cw_arena_array(arena, c->section_count, sizeof(*taken));
+    if (!incidents || !taken)
+        return false;
+    size_t count = 0;
+    /* The newest run chooses first. */
+    if (c->run_count)
+        qsort(c->runs, c->run_count, sizeof(*c->runs), compare_runs);
+    for (size_t i = 0; i < c->run_count; i++)
+        from_run(c, c->runs[i], taken, &incidents[count++]);
+    for (size_t i = 0; i < c->section_count; i++) {
+        struct cw_section *section = c->sections[i];
+        if (!taken[i])
+            incidents[count++] = (struct cw_incident){
+                .sections = {section},
+                .section_count = 1,
+                .start = section->start,
+                .end = section->end,
+                .outcome = section->outcome,
+            };
+    }
+    if (count)
+        qsort(incidents, count, sizeof(*incidents), compare_incidents);
+    *ret_incidents = incidents;
+    *ret_count = count;
+    return true;
+}
+
+size_t cw_incident_match_count(const struct cw_incident *incident)
+{
+    size_t count = incident->run ? incident->run->match_count : 0;
+    for (size_t i = 0; i < incident->section_count; i++)
+        count += incident->sections[i]->match_count;
+    return count;
+}
+
+const struct cw_signal_match *cw_incident_match(const struct cw_incident *incident, size_t index)
+{
+    size_t in_run = incident->run ? incident->run->match_count : 0;
+    if (index < in_run)
+        return &incident->run->matches[index];
+    index -= in_run;
+    for (size_t i = 0; i < incident->section_count; i++) {
+        if (index < incident->sections[i]->match_count)
+            return &incident->sections[i]->matches[index];
+        index -= incident->sections[i]->match_count;
+    }
+    return NULL;
+}

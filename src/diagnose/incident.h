@@ -1,0 +1,41 @@
+/* An incident: a servicing run that failed with the driver sections that belong to it, or a failed
+ * driver section alone. Causes are looked for in incidents. */
+#ifndef CW_DIAGNOSE_INCIDENT_H
+#define CW_DIAGNOSE_INCIDENT_H
+
+#include "model/case.h"
+#include "rules/rule.h"
+
+/* What joined a section to its run. */
+enum cw_agreement {
+    CW_AGREE_TIME = 1, /* their times overlap */
+    CW_AGREE_INF = 2,  /* a driver operation names the INF that the section failed on */
+    CW_AGREE_CODE = 4, /* the same error code, in whatever spelling */
+    CW_AGREE_TITLE = 8 /* the section is one that servicing makes */
+};
+
+enum { CW_INCIDENT_SECTIONS = 8 };
+
+struct cw_incident {
+    struct cw_run *run;                                /* NULL: a section alone */
+    struct cw_section *sections[CW_INCIDENT_SECTIONS]; /* best agreement first */
+    size_t section_count;
+    unsigned agreement; /* of the first section, bits of cw_agreement */
+    cw_time start, end;
+    enum cw_outcome_kind outcome;
+};
+
+/* True for the titles of sections that servicing makes ("Install Driver Updates"). */
+bool cw_is_servicing_section(const struct cw_section *section);
+
+/* All incidents of the case, the newest run first, sections alone after the runs. Runs that were
+ * overcome later (the same KB installed) have become CW_OUTCOME_RECOVERED. False when memory is
+ * exhausted. */
+bool cw_incidents_find(struct cw_case *c, struct cw_arena *arena,
+                       struct cw_incident **ret_incidents, size_t *ret_count);
+
+/* Matches of the incident: of its run, then of its sections. */
+size_t cw_incident_match_count(const struct cw_incident *incident);
+const struct cw_signal_match *cw_incident_match(const struct cw_incident *incident, size_t index);
+
+#endif

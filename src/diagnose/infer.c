@@ -1,0 +1,207 @@
+#include "diagnose/infer.h"
+
+/* In a driver log before CBS.log, where the same instant has only a second; then time; then line.
+ * "Earliest" is only asked where no rule explains the other. */
+static bool is_earlier(const struct cw_signal_match *a, const struct cw_signal_match *b)
+{
+    const struct cw_signal *sa = a->signal;
+    const struct cw_signal *sb = b->signal;
+    if (sa->log != sb->log)
+        return sa->log == CW_LOG_SETUPAPI;
+    if (a->evidence.source == b->evidence.source)
+        return a->evidence.line < b->evidence.line;
+    return a->evidence.time < b->evidence.time;
+}
+
+static bool code_fits(const struct cw_cause *cause, const struct cw_signal_match *match)
+{
+    for (size_t i = 0; i < cause->code_count; i++) {
+        if (cw_code_same(cause->codes[i], match->code))
+            return true;
+    }
+    return cause->code_count == 0;
+}
+
+static bool shares_value(const struct cw_strings *a, const struct cw_strings *b)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        if (cw_strings_has(b, a->items[i]))
+            return true;
+    }
+    return false;
+}
+
+/* The entities that must agree do, between this match and those chosen before it. */
+static bool agrees(const struct cw_held_cause *held, const struct cw_signal_match *match)
+{
+    const struct cw_strings *names = &held->cause->agree;
+    for (size_t i = 0; i < names->count; i++) {
+        enum cw_entity entity;
+        if (!cw_entity_from_name(names->items[i], &entity))
+            continue;
+        const struct cw_strings *mine = &match->entities.of[entity];
+        for (size_t k = 0; k < held->match_count && mine->count; k++) {
+            const struct cw_strings *other = &held->matches[k]->entities.of[entity];
+            if (other->count && !shares_value(mine, other))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The earliest match of `signal` that fits; `after` (may be NULL) must come before it. */
+static const struct cw_signal_match *find_match(const struct cw_incident *incident,
+                                                const struct cw_held_cause *held,
+                                                const struct cw_signal *signal, bool need_code,
+                                                const struct cw_signal_match *after)
+{
+    const struct cw_signal_match *best = NULL;
+    size_t count = cw_incident_match_count(incident);
+    for (size_t i = 0; i < count; i++) {
+        const struct cw_signal_match *match = cw_incident_match(incident, i);
+        if (match->signal != signal || (need_code && !code_fits(held->cause, match)) ||
+            !agrees(held, match) || (after && !is_earlier(after, match)))
+            continue;
+        if (!best || is_earlier(match, best))
+            best = match;
+    }
+    return best;
+}
+
+static void take(struct cw_held_cause *held, const struct cw_signal_match *match)
+{
+    held->matches[held->match_count++] = match;
+    if (!held->first || is_earlier(match, held->first))
+        held->first = match;
+}
+
+/* A signal that carries no code cannot be held to one. */
+static bool carries_code(const struct cw_incident *incident, const struct cw_signal *signal)
+{
+    size_t count = cw_incident_match_count(incident);
+    for (size_t i = 0; i < count; i++) {
+        const struct cw_signal_match *match = cw_incident_match(incident, i);
+        if (match->signal == signal && match->code != CW_CODE_NONE)
+            return true;
+    }
+    return false;
+}
+
+static bool take_all(const struct cw_incident *incident, struct cw_held_cause *held)
+{
+    const struct cw_cause *cause = held->cause;
+    const struct cw_signal_match *last = NULL;
+    for (size_t i = 0; i < cause->all_count; i++) {
+        bool need_code = cause->code_count && carries_code(incident, cause->all[i]);
+        const struct cw_signal_match *match =
+            find_match(incident, held, cause->all[i], need_code, cause->ordered ? last : NULL);
+        if (!match)
+            return false;
+        take(held, match);
+        last = match;
+    }
+    return true;
+}
+
+static bool take_any(const struct cw_incident *incident, struct cw_held_cause *held)
+{
+    const struct cw_cause *cause = held->cause;
+    const struct cw_signal_match *best = NULL;
+    for (size_t i = 0; i < cause->any_count; i++) {
+        const struct cw_signal_match *match =
+            find_match(incident, held, cause->any[i], cause->code_count > 0, NULL);
+        if (match && (!best || is_earlier(match, best)))
+            best = match;
+    }
+    if (best)
+        take(held, best);
+    return best || cause->any_count == 0;
+}
+
+static bool has_excluded(const struct cw_incident *incident, const struct cw_cause *cause)
+{
+    size_t count = cw_incident_match_count(incident);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < cause->none_count; k++) {
+            if (cw_incident_match(incident, i)->signal == cause->none[k])
+                return true;
+        }
+    }
+    return false;
+}
+
+/* Some matched signal carries one of the codes the cause asks for. */
+static bool has_code(const struct cw_held_cause *held)
+{
+    for (size_t i = 0; i < held->match_count; i++) {
+        if (code_fits(held->cause, held->matches[i]))
+            return true;
+    }
+    return false;
+}
+
+static bool holds(const struct cw_incident *incident, struct cw_held_cause *held)
+{
+    return take_all(incident, held) && take_any(incident, held) && held->match_count > 0 &&
+           has_code(held) && !has_excluded(incident, held->cause);
+}
+
+static void mark_explained(struct cw_inference *inference)
+{
+    for (size_t i = 0; i < inference->held_count; i++) {
+        struct cw_held_cause *held = &inference->held[i];
+        for (size_t k = 0; k < inference->held_count; k++) {
+            const struct cw_held_cause *by = &inference->held[k];
+            if (k != i && cw_cause_explains(by->cause, held->cause) &&
+                !cw_cause_explains(held->cause, by->cause))
+                held->explained = true;
+        }
+    }
+}
+
+static const struct cw_held_cause *find_root(const struct cw_inference *inference)
+{
+    const struct cw_held_cause *root = NULL;
+    for (size_t i = 0; i < inference->held_count; i++) {
+        const struct cw_held_cause *held = &inference->held[i];
+        if (held->explained || held->cause->role != CW_CAUSE_CAUSE)
+            continue;
+        if (!root || is_earlier(held->first, root->first))
+            root = held;
+    }
+    return root;
+}
+
+static bool is_harmless(const struct cw_inference *inference)
+{
+    bool harmless = false;
+    for (size_t i = 0; i < inference->held_count; i++) {
+        const struct cw_held_cause *held = &inference->held[i];
+        if (held->cause->role == CW_CAUSE_HARMLESS && !held->explained)
+            harmless = true;
+    }
+    return harmless;
+}
+
+bool cw_infer(const struct cw_rules *rules, const struct cw_incident *incident,
+              struct cw_arena *arena, struct cw_inference *ret_inference)
+{
+    struct cw_inference inference = {0};
+    inference.held = cw_arena_array(arena, rules->cause_count, sizeof(*inference.held));
+    if (!inference.held)
+        return false;
+    for (size_t i = 0; i < rules->cause_count; i++) {
+        const struct cw_cause *cause = &rules->causes[i];
+        struct cw_held_cause held = {.cause = cause};
+        held.matches = cw_arena_array(arena, cause->all_count + 1, sizeof(*held.matches));
+        if (!held.matches)
+            return false;
+        if (holds(incident, &held))
+            inference.held[inference.held_count++] = held;
+    }
+    mark_explained(&inference);
+    inference.root = find_root(&inference);
+    inference.harmless = !inference.root && is_harmless(&inference);
+    *ret_inference = inference;
+    return true;
+}

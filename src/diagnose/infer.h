@@ -1,0 +1,27 @@
+/* Which causes hold in an incident, and which of them is the root. */
+#ifndef CW_DIAGNOSE_INFER_H
+#define CW_DIAGNOSE_INFER_H
+
+#include "diagnose/incident.h"
+
+/* A cause that holds. */
+struct cw_held_cause {
+    const struct cw_cause *cause;
+    const struct cw_signal_match **matches; /* one for each signal of `all`, then one of `any` */
+    size_t match_count;
+    const struct cw_signal_match *first; /* the earliest of them: where the cause shows */
+    bool explained;                      /* another held cause explains it */
+};
+
+struct cw_inference {
+    struct cw_held_cause *held; /* in the order of the pack */
+    size_t held_count;
+    const struct cw_held_cause *root; /* NULL: nothing but symptoms, or nothing at all */
+    bool harmless;                    /* a harmless cause holds and explains everything else */
+};
+
+/* False when memory is exhausted. */
+bool cw_infer(const struct cw_rules *rules, const struct cw_incident *incident,
+              struct cw_arena *arena, struct cw_inference *ret_inference);
+
+#endif

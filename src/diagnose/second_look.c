@@ -1,0 +1,154 @@
+#include "diagnose/second_look.h"
+
+#include "input/lines.h"
+
+enum {
+    /* A run's last record may have continuation lines behind its offset. */
+    BEHIND = 64 * 1024
+};
+
+/* Lines that begin an operation: the last of them before an error says what was being done. */
+static const char *const operations[] = {
+    "Exec: Resolving Package: ",
+    "Exec: Staging Package: ",
+    "Exec: Installing Package: ",
+    "Exec: Uninstall package: ",
+    "Exec: Unprojecting Package: ",
+    "Exec: Unpinning Package: ",
+    "Begin executing advanced installer",
+    "Running poqexec with: ",
+    "Doqe: [",
+    "INSTALL index: ",
+};
+
+/* Codes that stand in healthy logs hundreds of times; never the first error of anything. */
+static const uint32_t noise_codes[] = {0x800f0805, 0x800f080d, 0x800f0816};
+
+static const char *const noise_texts[] = {
+    "Not able to add ", "Failed to read ", "SQM: ", "Not able to query ", "(F) Logged @",
+};
+
+struct look {
+    const struct cw_run *run;
+    uint32_t code;
+    uint64_t first_line; /* line numbers of the piece begin at 1 */
+    struct cw_arena *arena;
+    struct cw_second_look result;
+};
+
+static bool begins_with_any(struct cw_str text, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (cw_str_starts(text, cw_str_c(list[i])))
+            return true;
+    }
+    return false;
+}
+
+static bool is_noise(const struct cw_event *event)
+{
+    for (size_t i = 0; i < sizeof(noise_codes) / sizeof(noise_codes[0]); i++) {
+        if (event->code == noise_codes[i])
+            return true;
+    }
+    return begins_with_any(event->text, noise_texts, sizeof(noise_texts) / sizeof(noise_texts[0]));
+}
+
+static bool is_the_failure(const struct look *look, const struct cw_event *event)
+{
+    bool fails = event->code != CW_CODE_NONE && !cw_code_is_success(event->code);
+    if (is_noise(event))
+        return false;
+    if (fails && look->code != CW_CODE_NONE && cw_code_same(event->code, look->code))
+        return true;
+    bool marked = event->level == CW_LEVEL_ERROR || cw_str_starts(event->text, CW_STR("(F) "));
+    return marked && (fails || look->code == CW_CODE_NONE);
+}
+
+static int keep(struct look *look, const struct cw_event *event, struct cw_evidence *evidence)
+{
+    if (!cw_evidence_keep(look->arena, look->run->source, event, evidence))
+        return CW_ERR_NOMEM;
+    evidence->line += look->first_line - 1;
+    evidence->last_line += look->first_line - 1;
+    evidence->offset += look->run->offset;
+    return CW_OK;
+}
+
+static int on_event(void *context, const struct cw_event *event, struct cw_error *error)
+{
+    struct look *look = context;
+    struct cw_second_look *result = &look->result;
+    uint64_t line = event->line + look->first_line - 1;
+    if (result->found || line > look->run->last_line)
+        return CW_OK;
+    if (is_the_failure(look, event)) {
+        result->found = true;
+        result->code = event->code;
+        if (!cw_arena_str(look->arena, event->code_written, &result->written))
+            return cw_fail_nomem(error);
+        return keep(look, event, &result->first_error);
+    }
+    if (!begins_with_any(event->text, operations, sizeof(operations) / sizeof(operations[0])))
+        return CW_OK;
+    result->has_operation = true;
+    return keep(look, event, &result->operation);
+}
+
+static int parse_lines(struct look *look, struct cw_line_reader *lines)
+{
+    struct cw_event_sink sink = {on_event, look};
+    struct cw_log_parser *parser = NULL;
+    struct cw_block block;
+    struct cw_str head;
+    int status = cw_line_reader_peek(lines, BEHIND, &head, NULL);
+    if (status == CW_OK)
+        status = cw_format_cbs.parser_new(sink, true, head, &parser, NULL);
+    while (status == CW_OK && !look->result.found) {
+        int more = cw_line_reader_next(lines, &block, NULL);
+        if (more <= 0) {
+            status = more < 0 ? more : cw_format_cbs.finish(parser, NULL);
+            break;
+        }
+        status = cw_format_cbs.feed(parser, &block, NULL);
+    }
+    cw_format_cbs.parser_free(parser);
+    return status;
+}
+
+static int parse_span(struct look *look, struct cw_source *whole)
+{
+    const struct cw_run *run = look->run;
+    struct cw_source *span = NULL;
+    struct cw_line_reader *lines = NULL;
+    int status =
+        cw_source_range(whole, run->offset, run->end_offset - run->offset + BEHIND, &span, NULL);
+    if (status == CW_OK)
+        status = cw_line_reader_new(span, NULL, &lines, NULL);
+    if (status == CW_OK)
+        status = parse_lines(look, lines);
+    cw_line_reader_free(lines);
+    cw_source_close(span);
+    return status;
+}
+
+int cw_look_again(const struct cw_case *c, const struct cw_run *run, uint32_t code,
+                  struct cw_arena *arena, struct cw_second_look *ret_look)
+{
+    struct look look = {.run = run, .code = code, .first_line = run->first_line, .arena = arena};
+    struct cw_source *source = NULL;
+    const char *path = c->sources[run->source].path.ptr;
+    int status = CW_OK;
+    /* Standard input may be a file: its position does not matter to reading at one. */
+    bool is_stdin = strcmp(path, "<stdin>") == 0;
+    if (cw_source_open(is_stdin ? "-" : path, &source, NULL) == CW_OK &&
+        cw_source_can_read_at(source)) {
+        look.result.possible = true;
+        status = parse_span(&look, source);
+    }
+    cw_source_close(source);
+    if (status == CW_ERR_NOMEM)
+        return status;
+    *ret_look = look.result;
+    return CW_OK;
+}

@@ -1,0 +1,201 @@
+#include "diagnose/unexplained.h"
+
+#include <stdio.h>
+
+#include "base/limits.h"
+#include "diagnose/chain.h"
+#include "diagnose/second_look.h"
+
+/* What was found out about the failure without any rule. */
+struct facts {
+    const struct cw_section_failure *failure; /* of a driver section, or NULL */
+    const struct cw_step *step;               /* of the run, or NULL */
+    struct cw_second_look look;
+    const struct cw_signal_match *symptom; /* earliest symptom, or NULL */
+    const struct cw_cause *symptom_cause;
+};
+
+static const struct cw_step *first_failing_step(const struct cw_run *run)
+{
+    for (size_t i = 0; run && i < run->step_count; i++) {
+        const struct cw_step *step = &run->steps[i];
+        if (step->code != CW_CODE_NONE && !step->at_shutdown)
+            return step;
+    }
+    return run && run->step_count ? &run->steps[0] : NULL;
+}
+
+static uint32_t failing_code(const struct cw_incident *incident, const struct facts *facts)
+{
+    const struct cw_run *run = incident->run;
+    if (run && run->original_failure != CW_CODE_NONE)
+        return run->original_failure;
+    if (facts->step && facts->step->code != CW_CODE_NONE)
+        return facts->step->code;
+    if (facts->failure && facts->failure->code != CW_CODE_NONE)
+        return facts->failure->code;
+    if (incident->section_count && incident->sections[0]->code != CW_CODE_NONE)
+        return incident->sections[0]->code;
+    return facts->symptom ? facts->symptom->code : CW_CODE_NONE;
+}
+
+static void find_symptom(const struct cw_inference *inference, struct facts *facts)
+{
+    for (size_t i = 0; i < inference->held_count; i++) {
+        const struct cw_held_cause *held = &inference->held[i];
+        if (held->cause->role != CW_CAUSE_SYMPTOM || held->explained || facts->symptom)
+            continue;
+        facts->symptom = held->first;
+        facts->symptom_cause = held->cause;
+    }
+}
+
+/* Did it fail, or does it only lack its end? */
+static bool did_fail(const struct cw_incident *incident, const struct facts *facts)
+{
+    if (incident->outcome == CW_OUTCOME_FAILED || incident->outcome == CW_OUTCOME_RECOVERED)
+        return true;
+    return !incident->run && incident->outcome == CW_OUTCOME_OPEN &&
+           (facts->failure || facts->symptom);
+}
+
+static const struct cw_evidence *main_evidence(const struct cw_incident *incident,
+                                               const struct facts *facts)
+{
+    if (facts->failure)
+        return &facts->failure->error;
+    if (facts->look.found)
+        return &facts->look.first_error;
+    if (facts->step)
+        return &facts->step->evidence;
+    if (facts->symptom)
+        return &facts->symptom->evidence;
+    return incident->section_count && incident->sections[0]->exit.text.len
+               ? &incident->sections[0]->exit
+               : NULL;
+}
+
+/* "Add Service: AmdK8", or what the run was doing. */
+static struct cw_str operation_text(const struct facts *facts, char *text, size_t size)
+{
+    int len = 0;
+    if (facts->failure && facts->failure->depth) {
+        const struct cw_failed_operation *op = &facts->failure->path[facts->failure->depth - 1];
+        struct cw_str argument = cw_str_head(op->argument, 120);
+        len = snprintf(text, size, "%.*s%s%.*s", CW_STR_ARG(op->name), argument.len ? ": " : "",
+                       CW_STR_ARG(argument));
+    } else if (facts->step && facts->step->inf.len) {
+        len = snprintf(text, size, "driver operation %u (phase %u) for %.*s", facts->step->index,
+                       facts->step->phase, CW_STR_ARG(facts->step->inf));
+    } else if (facts->look.has_operation) {
+        struct cw_str operation = cw_str_head(facts->look.operation.text, 160);
+        len = snprintf(text, size, "%.*s", CW_STR_ARG(operation));
+    }
+    return (struct cw_str){text, len > 0 && (size_t)len < size ? (size_t)len : 0};
+}
+
+static bool write_text(struct cw_finding *finding, struct cw_arena *arena,
+                       const struct cw_incident *incident, const struct facts *facts)
+{
+    char code[CW_CODE_TEXT];
+    char operation_buffer[320];
+    char title[640];
+    struct cw_str operation = operation_text(facts, operation_buffer, sizeof(operation_buffer));
+    const char *what = incident->run ? "The servicing run failed" : "A driver section failed";
+    int len = snprintf(title, sizeof(title), "%s%s%s%s%.*s; no rule knows why", what,
+                       finding->code != CW_CODE_NONE ? " with " : "",
+                       finding->code != CW_CODE_NONE ? cw_code_text(finding->code, code) : "",
+                       operation.len ? " in: " : "", CW_STR_ARG(operation));
+    if (len < 0 || (size_t)len >= sizeof(title))
+        len = 0;
+    finding->confidence = CW_CONFIDENCE_OBSERVED;
+    finding->confidence_reason = CW_STR("The lines below are what the logs say. That the first of "
+                                        "them is the reason is not proven.");
+    finding->explanation =
+        facts->failure || facts->look.found
+            ? CW_STR("No rule of the pack recognises this failure. The first line below is the "
+                     "innermost operation that failed, or the first line that carries the code; "
+                     "what stands around it in the log is the place to read on.")
+            : CW_STR("No rule of the pack recognises this failure, and no line inside the run "
+                     "says what failed first. The lines below are its outermost signs.");
+    return cw_arena_str(arena, (struct cw_str){title, (size_t)len}, &finding->title);
+}
+
+static bool write_chain(struct cw_finding *finding, struct cw_arena *arena,
+                        const struct cw_incident *incident, const struct facts *facts)
+{
+    struct cw_chain chain;
+    const struct cw_evidence *evidence = main_evidence(incident, facts);
+    if (!cw_chain_init(&chain, arena))
+        return false;
+    if (facts->look.has_operation && !facts->failure &&
+        !cw_chain_add(&chain, CW_CHAIN_CAUSE, &facts->look.operation,
+                      CW_STR("what was being done")))
+        return false;
+    if (evidence && !cw_chain_add(&chain, CW_CHAIN_CAUSE, evidence, CW_STR_NONE))
+        return false;
+    if (!cw_chain_add_consequences(&chain, incident, facts->failure))
+        return false;
+    finding->chain = chain.items;
+    finding->chain_count = chain.count;
+    return true;
+}
+
+/* A failure has no action of its own: what is next is to read on, and to send the logs. */
+static bool write_actions(struct cw_finding *finding, struct cw_arena *arena,
+                          const struct facts *facts)
+{
+    finding->actions = cw_arena_array(arena, 2, sizeof(*finding->actions));
+    if (!finding->actions)
+        return false;
+    finding->actions[finding->action_count++] = (struct cw_action){
+        .kind = CW_STR("check"),
+        .text = CW_STR("Read the log around the first line quoted here; the lines before it say "
+                       "what was being done."),
+    };
+    if (facts->symptom_cause && facts->symptom_cause->action_count)
+        finding->actions[finding->action_count++] = facts->symptom_cause->actions[0];
+    return true;
+}
+
+static bool gather(struct cw_conclusion *conclusion, const struct cw_incident *incident,
+                   const struct cw_inference *inference, struct facts *facts)
+{
+    for (size_t i = 0; i < incident->section_count && !facts->failure; i++)
+        facts->failure = cw_section_main_failure(incident->sections[i]);
+    facts->step = first_failing_step(incident->run);
+    find_symptom(inference, facts);
+    if (!incident->run || facts->failure || !did_fail(incident, facts))
+        return true;
+    return cw_look_again(conclusion->c, incident->run, failing_code(incident, facts),
+                         conclusion->arena, &facts->look) == CW_OK;
+}
+
+bool cw_conclude_unexplained(struct cw_conclusion *conclusion, const struct cw_incident *incident,
+                             const struct cw_inference *inference)
+{
+    struct cw_arena *arena = conclusion->arena;
+    struct facts facts = {0};
+    if (!gather(conclusion, incident, inference, &facts))
+        return false;
+    if (!did_fail(incident, &facts))
+        return true;
+    struct cw_finding *finding = cw_findings_add(&conclusion->findings, arena);
+    if (!finding)
+        return false;
+    finding->id = CW_STR("unexplained");
+    finding->role =
+        incident->outcome == CW_OUTCOME_RECOVERED ? CW_ROLE_RECOVERED : CW_ROLE_UNEXPLAINED;
+    finding->code = failing_code(incident, &facts);
+    struct cw_str written = facts.failure      ? facts.failure->written
+                            : facts.look.found ? facts.look.written
+                            : facts.step       ? facts.step->written
+                                               : CW_STR_NONE;
+    if (facts.symptom && !cw_entities_merge(&finding->entities, arena, &facts.symptom->entities))
+        return false;
+    return cw_strings_add(&finding->as_written, arena, written) &&
+           cw_finding_add_facts(finding, arena, incident, facts.failure) &&
+           write_text(finding, arena, incident, &facts) &&
+           write_chain(finding, arena, incident, &facts) && write_actions(finding, arena, &facts) &&
+           cw_finding_fingerprint(finding, arena);
+}
