@@ -1,0 +1,67 @@
+/* The public analysis: a diagnosis and the renderers. */
+#include "cbswhy/analysis.h"
+
+#include "diagnose/diagnosis.h"
+#include "report/json_report.h"
+#include "report/text_report.h"
+
+/* An analysis is a diagnosis under its public name; nothing is added. */
+static struct cw_diagnosis *inner(struct cw_analysis *analysis)
+{
+    return (struct cw_diagnosis *)(void *)analysis;
+}
+
+static const struct cw_report *report_of(const struct cw_analysis *analysis)
+{
+    return cw_diagnosis_report((const struct cw_diagnosis *)(const void *)analysis);
+}
+
+int cw_analysis_new(const struct cw_rules *rules, struct cw_analysis **ret_analysis,
+                    struct cw_error *error)
+{
+    struct cw_diagnosis *diagnosis;
+    int status = cw_diagnosis_new(rules, &diagnosis, error);
+    if (status == CW_OK)
+        *ret_analysis = (struct cw_analysis *)(void *)diagnosis;
+    return status;
+}
+
+void cw_analysis_free(struct cw_analysis *analysis)
+{
+    cw_diagnosis_free(inner(analysis));
+}
+
+int cw_analysis_add(struct cw_analysis *analysis, const char *path, struct cw_error *error)
+{
+    return cw_diagnosis_add(inner(analysis), path, error);
+}
+
+int cw_analysis_finish(struct cw_analysis *analysis, struct cw_error *error)
+{
+    return cw_diagnosis_finish(inner(analysis), error);
+}
+
+int cw_analysis_has_root_cause(const struct cw_analysis *analysis)
+{
+    const struct cw_report *report = report_of(analysis);
+    return report->finding_count > 0 && report->findings[0].role == CW_ROLE_ROOT_CAUSE;
+}
+
+int cw_analysis_has_findings(const struct cw_analysis *analysis)
+{
+    return report_of(analysis)->finding_count > 0;
+}
+
+int cw_analysis_is_partial(const struct cw_analysis *analysis)
+{
+    return cw_diagnosis_is_partial((const struct cw_diagnosis *)(const void *)analysis);
+}
+
+int cw_analysis_write(const struct cw_analysis *analysis, enum cw_report_format format,
+                      const struct cw_style *style, const struct cw_output *output,
+                      struct cw_error *error)
+{
+    const struct cw_report *report = report_of(analysis);
+    return format == CW_FORMAT_JSON ? cw_report_json(report, output, error)
+                                    : cw_report_text(report, style, output, error);
+}

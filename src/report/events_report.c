@@ -1,0 +1,171 @@
+/* `cbswhy events`: every event of a log as one JSON object a line.
+ *
+ * Keys of every event, in this order, null where the log says nothing:
+ *   log, kind, level, line, last_line, time, component, text, name, value, error {code, symbol,
+ *   as_written}, incomplete
+ * then of CBS: event_id, sequence, utc; of SetupAPI: section {title, instance, line, start},
+ * operations [{name, argument, line, time}], outermost first.
+ */
+#include "base/error.h"
+#include "base/limits.h"
+#include "cbswhy/analysis.h"
+#include "input/lines.h"
+#include "input/source.h"
+#include "logs/format.h"
+#include "report/json_writer.h"
+
+static void write_error(struct cw_json *json, const struct cw_event *event)
+{
+    char text[CW_CODE_TEXT];
+    cw_json_key(json, "error");
+    if (event->code == CW_CODE_NONE) {
+        cw_json_null(json);
+        return;
+    }
+    cw_json_object(json);
+    cw_json_member_str(json, "code", cw_str_c(cw_code_text(event->code, text)));
+    cw_json_member_str_or_null(json, "symbol", cw_code_symbol(event->code));
+    cw_json_member_str_or_null(json, "as_written", event->code_written);
+    cw_json_object_end(json);
+}
+
+static void write_cbs(struct cw_json *json, const struct cw_event *event)
+{
+    cw_json_member_str_or_null(json, "event_id", event->event_id);
+    cw_json_key(json, "sequence");
+    if (event->has_sequence)
+        cw_json_uint(json, event->sequence);
+    else
+        cw_json_null(json);
+    cw_json_member_time(json, "utc", event->utc);
+}
+
+static void write_section(struct cw_json *json, const struct cw_scope *scope)
+{
+    cw_json_key(json, "section");
+    if (!scope->in_section) {
+        cw_json_null(json);
+        return;
+    }
+    cw_json_object(json);
+    cw_json_member_str(json, "title", scope->title);
+    cw_json_member_str_or_null(json, "instance", scope->instance);
+    cw_json_member_uint(json, "line", scope->line);
+    cw_json_member_time(json, "start", scope->start);
+    cw_json_object_end(json);
+}
+
+static void write_operations(struct cw_json *json, const struct cw_scope *scope)
+{
+    cw_json_key(json, "operations");
+    cw_json_array(json);
+    for (size_t i = 0; i < scope->depth; i++) {
+        const struct cw_operation *operation = &scope->operations[i];
+        cw_json_object(json);
+        cw_json_member_str(json, "name", operation->name);
+        cw_json_member_str_or_null(json, "argument", operation->argument);
+        cw_json_member_uint(json, "line", operation->line);
+        cw_json_member_time(json, "time", operation->time);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+}
+
+static void write_scope(struct cw_json *json, const struct cw_event *event)
+{
+    write_section(json, &event->scope);
+    write_operations(json, &event->scope);
+}
+
+static void write_event(struct cw_json *json, const struct cw_event *event)
+{
+    static void (*const write_special[CW_LOG_KINDS])(struct cw_json *, const struct cw_event *) = {
+        [CW_LOG_CBS] = write_cbs,
+        [CW_LOG_SETUPAPI] = write_scope,
+    };
+    cw_json_object(json);
+    cw_json_member_str(json, "log", cw_log_name(event->log));
+    cw_json_member_str(json, "kind", cw_event_kind_name(event->kind));
+    cw_json_member_str(json, "level", cw_level_name(event->level));
+    cw_json_member_uint(json, "line", event->line);
+    cw_json_member_uint(json, "last_line", event->last_line);
+    cw_json_member_time(json, "time", event->time);
+    cw_json_member_str_or_null(json, "component", event->component);
+    cw_json_member_str(json, "text", event->text);
+    cw_json_member_str_or_null(json, "name", event->name);
+    cw_json_member_str_or_null(json, "value", event->value);
+    write_error(json, event);
+    cw_json_member_bool(json, "incomplete", event->incomplete);
+    write_special[event->log](json, event);
+    cw_json_object_end(json);
+}
+
+/* The reader of a pipe may be gone long before the log ends: stop reading then. */
+static int on_event(void *context, const struct cw_event *event, struct cw_error *error)
+{
+    struct cw_json *json = context;
+    write_event(json, event);
+    return json->status < 0 ? cw_fail(error, json->status, "the events could not be written")
+                            : CW_OK;
+}
+
+static int feed_blocks(const struct cw_format *format, struct cw_log_parser *parser,
+                       struct cw_line_reader *reader, struct cw_error *error)
+{
+    struct cw_block block;
+    int status;
+    while ((status = cw_line_reader_next(reader, &block, error)) > 0) {
+        status = format->feed(parser, &block, error);
+        if (status < 0)
+            return status;
+    }
+    return status < 0 ? status : format->finish(parser, error);
+}
+
+static int read_events(struct cw_source *source, struct cw_line_reader *reader,
+                       struct cw_event_sink sink, struct cw_error *error)
+{
+    struct cw_str head;
+    struct cw_log_parser *parser;
+    int status = cw_line_reader_peek(reader, CW_LIMIT_LINE, &head, error);
+    if (status < 0)
+        return status;
+    const struct cw_format *format = cw_format_recognise(head);
+    if (!format)
+        return cw_fail(error, CW_ERR_INVALID, "%s: neither a CBS log nor a SetupAPI log",
+                       cw_source_name(source));
+    status = format->parser_new(sink, true, head, &parser, error);
+    if (status < 0)
+        return status;
+    status = feed_blocks(format, parser, reader, error);
+    format->parser_free(parser);
+    return status;
+}
+
+static int write_source(struct cw_source *source, const struct cw_output *output,
+                        struct cw_error *error)
+{
+    struct cw_line_reader *reader;
+    int status = cw_line_reader_new(source, NULL, &reader, error);
+    if (status < 0)
+        return status;
+    struct cw_json json;
+    cw_json_begin(&json, output, 0);
+    status = read_events(source, reader, (struct cw_event_sink){on_event, &json}, error);
+    int written = cw_json_end(&json);
+    cw_line_reader_free(reader);
+    if (status >= 0 && written < 0)
+        return cw_fail(error, written, "the events could not be written");
+    return status;
+}
+
+int cw_events_write(const char *path, const struct cw_output *output, struct cw_error *error)
+{
+    struct cw_source *source;
+    int status = cw_source_open(path, &source, error);
+    if (status < 0)
+        return status;
+    status = write_source(source, output, error);
+    cw_source_close(source);
+    return status;
+}

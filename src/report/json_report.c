@@ -1,0 +1,333 @@
+/* One function an object of the schema, keys in the schema's order. Every key is always there: a
+ * consumer tests for null, never for absence. */
+#include "report/json_report.h"
+
+#include "base/error.h"
+#include "cbswhy/analysis.h"
+#include "codes/code.h"
+#include "report/json_writer.h"
+
+#define SCHEMA_VERSION CW_STR("1.0")
+
+static void write_offset(struct cw_json *json, bool known, int minutes)
+{
+    char text[CW_TIME_TEXT];
+    cw_json_key(json, "utc_offset");
+    if (known)
+        cw_json_str(json, cw_str_c(cw_offset_text(minutes, text)));
+    else
+        cw_json_null(json);
+}
+
+/* A line number, counted from 1; null for 0. */
+static void write_line(struct cw_json *json, const char *key, uint64_t line)
+{
+    cw_json_key(json, key);
+    if (line)
+        cw_json_uint(json, line);
+    else
+        cw_json_null(json);
+}
+
+static void write_strings(struct cw_json *json, const char *key, const struct cw_strings *strings)
+{
+    cw_json_key(json, key);
+    cw_json_array(json);
+    for (size_t i = 0; i < strings->count; i++)
+        cw_json_str(json, strings->items[i]);
+    cw_json_array_end(json);
+}
+
+/* The name of a key that the model keeps as a cw_str. */
+static void write_key(struct cw_json *json, struct cw_str name)
+{
+    char text[32];
+    size_t len = name.len < sizeof(text) ? name.len : sizeof(text) - 1;
+    if (len)
+        memcpy(text, name.ptr, len);
+    text[len] = '\0';
+    cw_json_key(json, text);
+}
+
+static void write_tool(struct cw_json *json, const struct cw_report *report)
+{
+    cw_json_key(json, "tool");
+    cw_json_object(json);
+    cw_json_member_str(json, "name", CW_STR("cbswhy"));
+    cw_json_member_str(json, "version", cw_str_c(cw_version()));
+    cw_json_member_str(json, "rules_version", report->rules_version);
+    cw_json_object_end(json);
+}
+
+static void write_machine(struct cw_json *json, const struct cw_report *report)
+{
+    cw_json_key(json, "machine");
+    cw_json_object(json);
+    cw_json_member_str_or_null(json, "os_version", report->os_version);
+    cw_json_member_str_or_null(json, "architecture", report->architecture);
+    write_offset(json, report->has_utc_offset, report->utc_offset);
+    cw_json_object_end(json);
+}
+
+static void write_error(struct cw_json *json, const struct cw_finding *finding)
+{
+    char text[CW_CODE_TEXT];
+    cw_json_key(json, "error");
+    if (finding->code == CW_CODE_NONE) {
+        cw_json_null(json);
+        return;
+    }
+    cw_json_object(json);
+    cw_json_member_str(json, "code", cw_str_c(cw_code_text(finding->code, text)));
+    cw_json_member_str_or_null(json, "symbol", cw_code_symbol(finding->code));
+    cw_json_member_str_or_null(json, "message", cw_code_message(finding->code));
+    write_strings(json, "as_written", &finding->as_written);
+    cw_json_object_end(json);
+}
+
+static void write_entities(struct cw_json *json, const struct cw_entities *entities)
+{
+    cw_json_key(json, "entities");
+    cw_json_object(json);
+    for (size_t kind = 0; kind < CW_ENTITY_KINDS; kind++) {
+        write_key(json, cw_entity_name((enum cw_entity)kind));
+        cw_json_array(json);
+        for (size_t i = 0; i < entities->of[kind].count; i++)
+            cw_json_str(json, entities->of[kind].items[i]);
+        cw_json_array_end(json);
+    }
+    cw_json_object_end(json);
+}
+
+static void write_outcome(struct cw_json *json, const struct cw_outcome *outcome)
+{
+    cw_json_key(json, "outcome");
+    cw_json_object(json);
+    cw_json_key(json, "rolled_back");
+    if (outcome->rolled_back == CW_UNKNOWN)
+        cw_json_null(json);
+    else
+        cw_json_bool(json, outcome->rolled_back == CW_YES);
+    cw_json_member_str_or_null(json, "stage", outcome->stage);
+    cw_json_key(json, "progress_percent");
+    if (outcome->progress_percent < 0)
+        cw_json_null(json);
+    else
+        cw_json_int(json, outcome->progress_percent);
+    cw_json_member_str_or_null(json, "package_state", outcome->package_state);
+    cw_json_object_end(json);
+}
+
+static void write_chain(struct cw_json *json, const struct cw_report *report,
+                        const struct cw_finding *finding)
+{
+    cw_json_key(json, "chain");
+    cw_json_array(json);
+    for (size_t i = 0; i < finding->chain_count; i++) {
+        const struct cw_chain_item *item = &finding->chain[i];
+        cw_json_object(json);
+        cw_json_member_str(json, "role", cw_chain_role_name(item->role));
+        cw_json_member_time(json, "time", item->time);
+        cw_json_member_bool(json, "time_approximate", item->time_approximate);
+        cw_json_member_str(json, "source", report->sources[item->source].path);
+        cw_json_member_uint(json, "line", item->line);
+        cw_json_member_uint(json, "last_line", item->last_line);
+        cw_json_member_str(json, "text", item->text);
+        cw_json_member_str_or_null(json, "note", item->note);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+}
+
+static void write_actions(struct cw_json *json, const char *key, const struct cw_action *actions,
+                          size_t count)
+{
+    cw_json_key(json, key);
+    cw_json_array(json);
+    for (size_t i = 0; i < count; i++) {
+        cw_json_object(json);
+        cw_json_member_str(json, "kind", actions[i].kind);
+        cw_json_member_str(json, "text", actions[i].text);
+        write_strings(json, "commands", &actions[i].commands);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+}
+
+static void write_hypotheses(struct cw_json *json, const struct cw_finding *finding)
+{
+    cw_json_key(json, "hypotheses");
+    cw_json_array(json);
+    for (size_t i = 0; i < finding->hypothesis_count; i++) {
+        const struct cw_hypothesis *hypothesis = &finding->hypotheses[i];
+        cw_json_object(json);
+        cw_json_member_str(json, "statement", hypothesis->statement);
+        cw_json_member_str(json, "confidence", cw_confidence_name(hypothesis->confidence));
+        cw_json_member_str_or_null(json, "reason", hypothesis->reason);
+        write_actions(json, "settle", hypothesis->settle, hypothesis->settle_count);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+}
+
+static void write_allowlist(struct cw_json *json, const struct cw_allowlist *allowlist)
+{
+    cw_json_key(json, "allowlist");
+    cw_json_object(json);
+    write_strings(json, "process", &allowlist->process);
+    write_strings(json, "registry_key", &allowlist->registry_key);
+    write_strings(json, "file", &allowlist->file);
+    cw_json_object_end(json);
+}
+
+static void write_occurrences(struct cw_json *json, const struct cw_finding *finding)
+{
+    cw_json_key(json, "occurrences");
+    cw_json_object(json);
+    cw_json_member_uint(json, "count", finding->occurrences);
+    cw_json_member_time(json, "first", finding->first_seen);
+    cw_json_member_time(json, "last", finding->last_seen);
+    cw_json_object_end(json);
+}
+
+static void write_finding(struct cw_json *json, const struct cw_report *report, size_t index)
+{
+    const struct cw_finding *finding = &report->findings[index];
+    cw_json_object(json);
+    cw_json_member_str(json, "id", finding->id);
+    cw_json_member_uint(json, "rank", index + 1);
+    cw_json_member_str(json, "role", cw_finding_role_name(finding->role));
+    cw_json_member_str(json, "confidence", cw_confidence_name(finding->confidence));
+    cw_json_member_str_or_null(json, "confidence_reason", finding->confidence_reason);
+    cw_json_member_str(json, "title", finding->title);
+    cw_json_member_str(json, "explanation", finding->explanation);
+    write_error(json, finding);
+    write_entities(json, &finding->entities);
+    write_outcome(json, &finding->outcome);
+    write_chain(json, report, finding);
+    write_strings(json, "agreed", &finding->agreed);
+    write_strings(json, "operations", &finding->operations);
+    write_occurrences(json, finding);
+    write_hypotheses(json, finding);
+    write_actions(json, "actions", finding->actions, finding->action_count);
+    write_allowlist(json, &finding->allowlist);
+    write_strings(json, "references", &finding->references);
+    cw_json_member_str(json, "fingerprint", finding->fingerprint);
+    cw_json_object_end(json);
+}
+
+static void write_source(struct cw_json *json, const struct cw_source_report *source)
+{
+    const struct cw_log_stats *stats = &source->stats;
+    cw_json_object(json);
+    cw_json_member_str(json, "path", source->path);
+    cw_json_member_str(json, "kind",
+                       source->recognised ? cw_log_name(source->log) : CW_STR("unknown"));
+    cw_json_member_str_or_null(json, "encoding", source->encoding);
+    cw_json_member_uint(json, "lines", stats->lines);
+    cw_json_member_uint(json, "events", stats->records);
+    /* What was not parsed has no times, whatever its zeroed statistics say. */
+    cw_json_member_time(json, "first", source->recognised ? stats->first : CW_TIME_NONE);
+    cw_json_member_time(json, "last", source->recognised ? stats->last : CW_TIME_NONE);
+    cw_json_member_uint(json, "unrecognized_lines", stats->unrecognized);
+    write_line(json, "first_unrecognized_line", stats->first_unrecognized);
+    cw_json_member_uint(json, "backward_steps", stats->backward_steps);
+    write_line(json, "first_backward_line", stats->first_backward);
+    write_offset(json, stats->has_utc_offset, stats->utc_offset);
+    cw_json_member_uint(json, "sections", stats->sections);
+    cw_json_member_uint(json, "unclosed_sections", stats->unclosed_sections);
+    cw_json_object_end(json);
+}
+
+static void write_sources(struct cw_json *json, const struct cw_report *report)
+{
+    cw_json_key(json, "sources");
+    cw_json_array(json);
+    for (size_t i = 0; i < report->source_count; i++)
+        write_source(json, &report->sources[i]);
+    cw_json_array_end(json);
+}
+
+static void write_not_read(struct cw_json *json, const struct cw_report *report)
+{
+    cw_json_key(json, "not_read");
+    cw_json_array(json);
+    for (size_t i = 0; i < report->not_read_count; i++) {
+        cw_json_object(json);
+        cw_json_member_str(json, "path", report->not_read[i].path);
+        cw_json_member_str(json, "reason", report->not_read[i].reason);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+}
+
+static void write_missing(struct cw_json *json, const struct cw_report *report)
+{
+    cw_json_key(json, "missing");
+    cw_json_array(json);
+    for (size_t i = 0; i < report->missing_count; i++) {
+        cw_json_object(json);
+        cw_json_member_str(json, "what", report->missing[i].what);
+        cw_json_member_str_or_null(json, "why", report->missing[i].why);
+        cw_json_member_str_or_null(json, "where", report->missing[i].where);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+}
+
+static void write_diagnostics(struct cw_json *json, const struct cw_report *report)
+{
+    cw_json_key(json, "diagnostics");
+    cw_json_array(json);
+    for (size_t i = 0; i < report->diagnostic_count; i++) {
+        const struct cw_diagnostic *diagnostic = &report->diagnostics[i];
+        cw_json_object(json);
+        cw_json_member_str(json, "kind", diagnostic->kind);
+        cw_json_member_str_or_null(json, "path", diagnostic->path);
+        write_line(json, "line", diagnostic->line);
+        cw_json_member_uint(json, "count", diagnostic->count);
+        cw_json_member_str(json, "text", diagnostic->text);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+}
+
+static void write_coverage(struct cw_json *json, const struct cw_report *report)
+{
+    cw_json_key(json, "coverage");
+    cw_json_object(json);
+    write_sources(json, report);
+    write_not_read(json, report);
+    write_missing(json, report);
+    write_diagnostics(json, report);
+    cw_json_object_end(json);
+}
+
+static void write_report(struct cw_json *json, const struct cw_report *report)
+{
+    cw_json_object(json);
+    cw_json_member_str(json, "schema_version", SCHEMA_VERSION);
+    write_tool(json, report);
+    cw_json_member_str(json, "verdict", cw_verdict_name(report->verdict));
+    cw_json_member_str(json, "summary", report->summary);
+    write_machine(json, report);
+    cw_json_key(json, "findings");
+    cw_json_array(json);
+    for (size_t i = 0; i < report->finding_count; i++)
+        write_finding(json, report, i);
+    cw_json_array_end(json);
+    write_coverage(json, report);
+    cw_json_object_end(json);
+}
+
+int cw_report_json(const struct cw_report *report, const struct cw_output *output,
+                   struct cw_error *error)
+{
+    struct cw_json json;
+    cw_json_begin(&json, output, 2);
+    write_report(&json, report);
+    int status = cw_json_end(&json);
+    if (status == CW_ERR_NOMEM)
+        return cw_fail_nomem(error);
+    return status < 0 ? cw_fail(error, status, "the report could not be written") : CW_OK;
+}

@@ -1,0 +1,249 @@
+/* Below the first screen: the whole of one finding, in the order in which questions come. */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "report/text_sections.h"
+
+enum { INDENT = 2, INDENT_MORE = 4 };
+
+static void write_at(struct cw_text *text, size_t indent, enum cw_tone tone, struct cw_str body)
+{
+    const struct cw_paragraph paragraph = {.indent = indent, .tone = tone};
+    cw_text_paragraph(text, &paragraph, body);
+}
+
+static void write_explanation(struct cw_text *text, const struct cw_finding *finding)
+{
+    if (finding->explanation.len == 0)
+        return;
+    cw_text_heading(text, "Why");
+    write_at(text, INDENT, CW_TONE_PLAIN, finding->explanation);
+}
+
+static void write_chain_item(struct cw_text *text, const struct cw_report *report,
+                             const struct cw_finding *finding, const struct cw_chain_item *item)
+{
+    enum { ROLE_HANG = INDENT + 12, QUOTE_LINES = 4 };
+    struct cw_buf *body = cw_text_draft(text);
+    cw_text_put_place(body, report, item);
+    if (item->last_line > item->line)
+        cw_buf_printf(body, "  (%" PRIu64 " lines folded)", item->last_line - item->line + 1);
+    const struct cw_paragraph place = {
+        .indent = INDENT,
+        .label = cw_chain_role_name(item->role),
+        .label_tone = CW_TONE_STRONG,
+        .hang = ROLE_HANG,
+        .tone = CW_TONE_FAINT,
+    };
+    cw_text_paragraph(text, &place, cw_buf_str(body));
+    const struct cw_paragraph quote = {
+        .indent = INDENT_MORE,
+        .tone = item->role == CW_CHAIN_CAUSE ? CW_TONE_BAD : CW_TONE_PLAIN,
+        .most = QUOTE_LINES,
+        .keep = cw_finding_proof_code(finding, item),
+    };
+    cw_text_paragraph(text, &quote, item->text);
+    if (item->note.len) {
+        const struct cw_paragraph note = {
+            .indent = INDENT_MORE, .label = CW_STR("->"), .hang = INDENT_MORE + 3};
+        cw_text_paragraph(text, &note, item->note);
+    }
+}
+
+static void write_chain(struct cw_text *text, const struct cw_report *report,
+                        const struct cw_finding *finding)
+{
+    if (finding->chain_count == 0)
+        return;
+    cw_text_heading(text, "What happened");
+    for (size_t i = 0; i < finding->chain_count; i++)
+        write_chain_item(text, report, finding, &finding->chain[i]);
+    if (finding->agreed.count == 0)
+        return;
+    struct cw_buf *body = cw_text_draft(text);
+    cw_buf_append(body, CW_STR("The logs were joined by what agrees in them: "));
+    cw_text_put_list(body, &finding->agreed, ", ");
+    cw_buf_char(body, '.');
+    write_at(text, INDENT, CW_TONE_PLAIN, cw_buf_str(body));
+}
+
+static void write_action(struct cw_text *text, size_t indent, size_t number,
+                         const struct cw_action *action)
+{
+    char label[24];
+    (void)snprintf(label, sizeof(label), "%zu.", number);
+    const struct cw_paragraph step = {
+        .indent = indent,
+        .label = cw_str_c(label),
+        .hang = indent + strlen(label) + 1,
+    };
+    struct cw_buf *body = cw_text_draft(text);
+    cw_buf_append(body, action->kind);
+    cw_buf_append(body, CW_STR(": "));
+    cw_buf_append(body, action->text);
+    cw_text_paragraph(text, &step, cw_buf_str(body));
+    for (size_t i = 0; i < action->commands.count; i++)
+        cw_text_verbatim(text, step.hang + INDENT, action->commands.items[i]);
+}
+
+static void write_hypothesis(struct cw_text *text, const struct cw_hypothesis *hypothesis)
+{
+    const struct cw_paragraph statement = {
+        .indent = INDENT,
+        .label = CW_STR("-"),
+        .hang = INDENT_MORE,
+    };
+    struct cw_buf *body = cw_text_draft(text);
+    cw_buf_append(body, hypothesis->statement);
+    cw_buf_append(body, CW_STR(" ("));
+    cw_buf_append(body, cw_confidence_name(hypothesis->confidence));
+    if (hypothesis->reason.len)
+        cw_buf_append(body, CW_STR(": "));
+    cw_buf_append(body, hypothesis->reason);
+    cw_buf_char(body, ')');
+    cw_text_paragraph(text, &statement, cw_buf_str(body));
+    if (hypothesis->settle_count)
+        write_at(text, INDENT_MORE, CW_TONE_PLAIN, CW_STR("To settle it:"));
+    for (size_t i = 0; i < hypothesis->settle_count; i++)
+        write_action(text, INDENT_MORE + INDENT, i + 1, &hypothesis->settle[i]);
+}
+
+static void write_hypotheses(struct cw_text *text, const struct cw_finding *finding)
+{
+    if (finding->hypothesis_count == 0)
+        return;
+    cw_text_heading(text, "What the logs can not decide");
+    for (size_t i = 0; i < finding->hypothesis_count; i++)
+        write_hypothesis(text, &finding->hypotheses[i]);
+}
+
+static void write_actions(struct cw_text *text, const struct cw_finding *finding)
+{
+    if (finding->action_count == 0)
+        return;
+    cw_text_heading(text, "What to do");
+    for (size_t i = 0; i < finding->action_count; i++)
+        write_action(text, INDENT, i + 1, &finding->actions[i]);
+}
+
+static void write_allowed(struct cw_text *text, const char *what, const struct cw_strings *strings)
+{
+    if (strings->count == 0)
+        return;
+    write_at(text, INDENT, CW_TONE_PLAIN, cw_str_c(what));
+    for (size_t i = 0; i < strings->count; i++)
+        cw_text_verbatim(text, INDENT_MORE, strings->items[i]);
+}
+
+static void write_allowlist(struct cw_text *text, const struct cw_allowlist *allowlist)
+{
+    if (allowlist->process.count + allowlist->registry_key.count + allowlist->file.count == 0)
+        return;
+    cw_text_heading(text, "Allow list to hand to the security product's vendor");
+    write_allowed(text, "The process", &allowlist->process);
+    write_allowed(text, "may create and change the registry keys", &allowlist->registry_key);
+    write_allowed(text, "may create and replace the files", &allowlist->file);
+}
+
+static void write_entities(struct cw_text *text, const struct cw_entities *entities)
+{
+    enum { LABEL_HANG = INDENT + 14 };
+    bool headed = false;
+    for (size_t kind = 0; kind < CW_ENTITY_KINDS; kind++) {
+        if (entities->of[kind].count == 0)
+            continue;
+        if (!headed)
+            cw_text_heading(text, "What it concerns");
+        headed = true;
+        const struct cw_paragraph values = {
+            .indent = INDENT,
+            .label = cw_str_c(cw_text_entity_label((enum cw_entity)kind)),
+            .hang = LABEL_HANG,
+        };
+        struct cw_buf *body = cw_text_draft(text);
+        cw_text_put_list(body, &entities->of[kind], "\n");
+        cw_text_paragraph(text, &values, cw_buf_str(body));
+    }
+}
+
+static void put_occurrences(struct cw_buf *body, const struct cw_finding *finding)
+{
+    cw_buf_append(body, CW_STR("seen "));
+    cw_text_put_count(body, finding->occurrences, "time", "times");
+    if (finding->first_seen == CW_TIME_NONE && finding->last_seen == CW_TIME_NONE)
+        return;
+    cw_buf_append(body, CW_STR(", "));
+    cw_text_put_span(body, finding->first_seen, finding->last_seen);
+}
+
+/* What a ticket or a colleague refers to. */
+static void write_identity(struct cw_text *text, const struct cw_finding *finding)
+{
+    cw_text_heading(text, "For the ticket");
+    struct cw_buf *body = cw_text_draft(text);
+    cw_buf_append(body, CW_STR("rule "));
+    cw_buf_append(body, finding->id);
+    cw_buf_append(body, CW_STR(", fingerprint "));
+    cw_buf_append(body, finding->fingerprint);
+    cw_buf_append(body, CW_STR(", "));
+    put_occurrences(body, finding);
+    write_at(text, INDENT, CW_TONE_PLAIN, cw_buf_str(body));
+    for (size_t i = 0; i < finding->references.count; i++)
+        cw_text_verbatim(text, INDENT, finding->references.items[i]);
+}
+
+void cw_text_details(struct cw_text *text, const struct cw_report *report,
+                     const struct cw_finding *finding)
+{
+    write_explanation(text, finding);
+    write_chain(text, report, finding);
+    write_hypotheses(text, finding);
+    write_actions(text, finding);
+    write_allowlist(text, &finding->allowlist);
+    write_entities(text, &finding->entities);
+    write_identity(text, finding);
+}
+
+static void write_brief_proof(struct cw_text *text, const struct cw_report *report,
+                              const struct cw_finding *finding)
+{
+    enum { QUOTE_LINES = 2 };
+    const struct cw_chain_item *item = cw_finding_proof(finding);
+    if (!item)
+        return;
+    struct cw_buf *body = cw_text_draft(text);
+    cw_text_put_place(body, report, item);
+    write_at(text, INDENT_MORE + 1, CW_TONE_FAINT, cw_buf_str(body));
+    const struct cw_paragraph quote = {
+        .indent = INDENT_MORE + 1,
+        .most = QUOTE_LINES,
+        .keep = cw_finding_proof_code(finding, item),
+    };
+    cw_text_paragraph(text, &quote, item->text);
+}
+
+void cw_text_brief(struct cw_text *text, const struct cw_report *report, size_t index)
+{
+    const struct cw_finding *finding = &report->findings[index];
+    char label[24];
+    (void)snprintf(label, sizeof(label), "%zu.", index + 1);
+    const struct cw_paragraph title = {
+        .indent = INDENT,
+        .label = cw_str_c(label),
+        .hang = INDENT_MORE + 1,
+        .tone = CW_TONE_STRONG,
+    };
+    cw_text_paragraph(text, &title, finding->title);
+    struct cw_buf *body = cw_text_draft(text);
+    if (finding->code != CW_CODE_NONE) {
+        cw_text_put_code(body, finding->code);
+        cw_buf_char(body, '\n');
+    }
+    cw_buf_append(body, cw_confidence_name(finding->confidence));
+    cw_buf_append(body, CW_STR(", "));
+    put_occurrences(body, finding);
+    cw_buf_append(body, CW_STR("; rule "));
+    cw_buf_append(body, finding->id);
+    write_at(text, INDENT_MORE + 1, CW_TONE_PLAIN, cw_buf_str(body));
+    write_brief_proof(text, report, finding);
+}
