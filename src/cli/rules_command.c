@@ -1,0 +1,87 @@
+/* cbswhy rules list, show, check and test. */
+#include "cbswhy/rules.h"
+
+#include "cli/message.h"
+#include "cli/session.h"
+
+/* What the commands over a loaded pack have in common. Returns what the library returned. */
+typedef int rules_work(const struct cw_session *session, const struct cw_rules *rules,
+                       struct cw_error *error);
+
+static enum cw_exit with_rules(const struct cw_options *options, rules_work *work,
+                               enum cw_exit on_failure)
+{
+    struct cw_session session;
+    struct cw_rules *rules = NULL;
+    struct cw_error error = {0};
+    if (!cw_session_open(options, &session))
+        return session.status;
+    if (cw_session_rules(&session, &rules)) {
+        int status = work(&session, rules, &error);
+        if (status < 0)
+            cw_session_fail(&session, on_failure, &error);
+        else if (status > 0)
+            cw_session_raise(&session, CW_EXIT_RULES);
+    }
+    cw_rules_free(rules);
+    return cw_session_close(&session);
+}
+
+static int list(const struct cw_session *session, const struct cw_rules *rules,
+                struct cw_error *error)
+{
+    if (session->options->given[CW_OPTION_LITERALS])
+        return cw_rules_list_literals(rules, session->output, error);
+    if (session->options->given[CW_OPTION_PATTERNS])
+        return cw_rules_list_patterns(rules, session->output, error);
+    return cw_rules_list(rules, session->output, error);
+}
+
+enum cw_exit cw_command_rules_list(const struct cw_options *options)
+{
+    if (options->given[CW_OPTION_LITERALS] && options->given[CW_OPTION_PATTERNS]) {
+        cw_message("options '--literals' and '--patterns' exclude each other");
+        return CW_EXIT_USAGE;
+    }
+    return with_rules(options, list, CW_EXIT_INTERNAL);
+}
+
+static int show(const struct cw_session *session, const struct cw_rules *rules,
+                struct cw_error *error)
+{
+    return cw_rules_show(rules, session->options->operands[0], session->output, error);
+}
+
+enum cw_exit cw_command_rules_show(const struct cw_options *options)
+{
+    return with_rules(options, show, CW_EXIT_USAGE);
+}
+
+static int test(const struct cw_session *session, const struct cw_rules *rules,
+                struct cw_error *error)
+{
+    const struct cw_options *options = session->options;
+    const char *cases = options->operand_count > 0 ? options->operands[0] : NULL;
+    return cw_rules_test(rules, cases, session->output, error);
+}
+
+enum cw_exit cw_command_rules_test(const struct cw_options *options)
+{
+    return with_rules(options, test, CW_EXIT_INPUT);
+}
+
+enum cw_exit cw_command_rules_check(const struct cw_options *options)
+{
+    struct cw_session session;
+    struct cw_error error = {0};
+    if (!cw_session_open(options, &session))
+        return session.status;
+    const char *const *files = (const char *const *)options->operands;
+    size_t count = options->operand_count;
+    int errors = cw_rules_check(count > 0 ? files : NULL, count, session.output, &error);
+    if (errors < 0)
+        cw_session_fail(&session, CW_EXIT_INPUT, &error);
+    else if (errors > 0)
+        cw_session_raise(&session, CW_EXIT_RULES);
+    return cw_session_close(&session);
+}
