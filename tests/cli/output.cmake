@@ -1,0 +1,71 @@
+include(${CMAKE_CURRENT_LIST_DIR}/expect.cmake)
+
+write_healthy_log(${WORK}/many.log 20000)
+find_program(TRUE true)
+
+function(expect_file name regex)
+    file(READ ${WORK}/${name} text)
+    if(NOT text MATCHES "${regex}")
+        message(SEND_ERROR "${name} does not match ${regex}:\n${text}")
+    endif()
+endfunction()
+
+execute_process(COMMAND ${PROGRAM} events many.log COMMAND ${TRUE} WORKING_DIRECTORY ${WORK}
+    ERROR_VARIABLE err RESULTS_VARIABLE status)
+list(GET status 0 status)
+if(NOT status EQUAL 0 OR NOT err STREQUAL "")
+    message(SEND_ERROR "a closed pipe does not end quietly: ${status}: ${err}")
+endif()
+
+if(EXISTS /dev/full)
+    foreach(args "analyze;many.log" "events;many.log" "code;5" "rules;list" "--help" "--version")
+        execute_process(COMMAND ${PROGRAM} ${args} WORKING_DIRECTORY ${WORK}
+            OUTPUT_FILE /dev/full ERROR_VARIABLE err RESULT_VARIABLE status)
+        if(NOT status EQUAL 5 OR NOT err STREQUAL
+                "cbswhy: can not write standard output: no space left on the device\n")
+            message(SEND_ERROR "a full disk is no error (${args}): ${status}: ${err}")
+        endif()
+    endforeach()
+    expect("a full disk under a name" ARGS code 5 -o /dev/full STATUS 5 NO_OUT
+        ERR "can not write /dev/full: no space left")
+    file(CREATE_LINK /dev/full ${WORK}/full SYMBOLIC)
+    expect("a link to a full disk" ARGS code 5 -o full STATUS 5 NO_OUT ERR "can not write full")
+endif()
+
+expect("a report in a file" ARGS code 5 --output report.txt STATUS 0 NO_OUT NO_ERR)
+expect_file(report.txt "E_ACCESSDENIED")
+expect("a report that replaces one" ARGS code 2 --output=report.txt STATUS 0 NO_OUT NO_ERR)
+expect_file(report.txt "^0x80070002")
+expect("a device is written in place" ARGS code 5 -o /dev/null STATUS 0 NO_OUT NO_ERR)
+expect("a dash is standard output" ARGS code 5 -o - STATUS 0 OUT E_ACCESSDENIED NO_ERR)
+expect("a folder that does not exist" ARGS code 5 -o no/report.txt STATUS 5 NO_OUT
+    ERR "^cbswhy: can not create 'no/report.txt': no such file")
+expect("a folder in the place of a file" ARGS code 5 -o . STATUS 5 NO_OUT ERR "can not create")
+file(GLOB left_over ${WORK}/*.tmp)
+if(left_over)
+    message(SEND_ERROR "temporary files stay: ${left_over}")
+endif()
+
+string(ASCII 27 escape)
+expect("colours when asked for" ARGS analyze --color=always ${SAMPLE} STATUS 0 OUT "${escape}.")
+expect("asking for colours is stronger than NO_COLOR" ARGS analyze --color always ${SAMPLE}
+    ENV NO_COLOR=1 STATUS 0 OUT "${escape}.")
+foreach(colour never auto)
+    execute_process(COMMAND ${PROGRAM} analyze --color=${colour} ${SAMPLE} OUTPUT_VARIABLE out)
+    if(out MATCHES "${escape}")
+        message(SEND_ERROR "colours in a file (${colour})")
+    endif()
+endforeach()
+
+find_program(SCRIPT script)
+if(SCRIPT)
+    foreach(row "TERM=xterm;1" "TERM=dumb;0" "NO_COLOR=1;0")
+        list(GET row 0 variable)
+        list(GET row 1 coloured)
+        execute_process(COMMAND ${CMAKE_COMMAND} -E env TERM=xterm ${variable} ${SCRIPT} -qec
+            "'${PROGRAM}' analyze '${SAMPLE}'" /dev/null INPUT_FILE /dev/null OUTPUT_VARIABLE out)
+        if((coloured AND NOT out MATCHES "${escape}") OR (out MATCHES "${escape}" AND NOT coloured))
+            message(SEND_ERROR "colours on a terminal with ${variable}: not ${coloured}")
+        endif()
+    endforeach()
+endif()

@@ -1,0 +1,57 @@
+# A broken rule is named with file and line; what is left still works.
+include(${CMAKE_CURRENT_LIST_DIR}/expect.cmake)
+
+expect("the built-in rules are sound" ARGS rules check STATUS 0)
+expect("their samples hold" ARGS rules test STATUS 0 OUT "[1-9][0-9]* passed, 0 failed")
+expect("their cases too" ARGS rules test ${ROOT}/fixtures/cases STATUS 0 OUT "passed, 0 failed")
+expect("cases where there are none" ARGS rules test ${WORK} STATUS 3 ERR "^cbswhy: ")
+expect("the list" ARGS rules list STATUS 0 OUT "driver.service-write-denied" NO_ERR)
+expect("the literals" ARGS rules list --literals STATUS 0 OUT ".......\n" NO_ERR)
+expect("the patterns" ARGS rules list --patterns STATUS 0 OUT "[(][?]<" NO_ERR)
+expect("one rule" ARGS rules show driver.service-write-denied STATUS 0
+    OUT "driver.service-write-denied" NO_ERR)
+expect("a slip in an id" ARGS rules show driver.service-write-denid STATUS 2 NO_OUT
+    ERR "driver.service-write-denied")
+expect("a missing file" ARGS rules check nosuch.json STATUS 3 ERR "^cbswhy: .*nosuch.json")
+expect("a missing folder" ARGS rules list --rules nosuch STATUS 4 NO_OUT ERR "^cbswhy: .*nosuch")
+
+set(samples "\"match\": [\"2023-03-14 08:15:02, Info                  CBS    Runaway sample aa\"],
+   \"miss\": [\"2023-03-14 08:15:02, Info                  CBS    Appl: nothing\"]")
+
+# NAME, the line of the mistake, what must be said, the file.
+function(expect_broken name line text content)
+    set(folder ${WORK}/${name})
+    file(GLOB rules ${ROOT}/src/rules/*.json)
+    file(COPY ${rules} DESTINATION ${folder})
+    file(WRITE ${folder}/${name}.json "${content}")
+    expect("${name} is refused" ARGS rules check ${name}/${name}.json STATUS 4
+        OUT "${name}.json:${line}:[0-9]+: error: .*${text}")
+    expect("${name} does not stop the others"
+        ARGS analyze --format=json --rules ${name} ${SAMPLE} STATUS 4
+        OUT "\"id\": *\"driver.service-write-denied\""
+        ERR "${name}.json:${line}:[0-9]+: error: .*\ncbswhy: 1 error in the rules of '${name}'")
+endfunction()
+
+expect_broken(syntax 3 "" "{ \"format\": 1,\n  \"signals\": [],\n  \"causes\": [ } ]\n}\n")
+expect_broken(unknown-key 4 "colour" "{ \"format\": 1, \"signals\": [
+ { \"id\": \"x.signal\", \"log\": \"cbs\",
+   \"pattern\": \"^Runaway sample a\",
+   \"colour\": \"red\",
+   ${samples} }] }\n")
+expect_broken(bad-pattern 3 "" "{ \"format\": 1, \"signals\": [
+ { \"id\": \"x.signal\", \"log\": \"cbs\",
+   \"pattern\": \"^Runaway sample (a\",
+   ${samples} }] }\n")
+
+# A sound rule whose pattern takes for ever on one line of the log.
+file(GLOB rules ${ROOT}/src/rules/*.json)
+file(COPY ${rules} ${SAMPLE}/CBS.log ${SAMPLE}/setupapi.dev.log DESTINATION ${WORK}/runaway)
+file(WRITE ${WORK}/runaway/runaway.json "{ \"format\": 1, \"signals\": [
+ { \"id\": \"x.runaway\", \"log\": \"cbs\", \"pattern\": \"^Runaway sample (?:a+)+$\",
+   ${samples} }] }\n")
+string(REPEAT a 60 many)
+file(APPEND ${WORK}/runaway/CBS.log
+    "2030-03-14 08:15:02, Info                  CBS    Runaway sample ${many}!\n")
+expect("a runaway pattern is named and the rest analysed"
+    ARGS analyze --format=json --rules runaway runaway/CBS.log runaway/setupapi.dev.log
+    STATUS 3|4 OUT "\"id\": *\"driver.service-write-denied\".*x.runaway")

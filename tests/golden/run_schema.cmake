@@ -1,0 +1,38 @@
+# Every case's report in JSON against the published schema; needs python3 with jsonschema.
+cmake_minimum_required(VERSION 3.18)
+include(${CMAKE_CURRENT_LIST_DIR}/case.cmake)
+
+function(find_validator ret_python)
+    foreach(python /usr/bin/python3 python3)
+        execute_process(COMMAND ${python} -c "import jsonschema" RESULT_VARIABLE failed
+            OUTPUT_QUIET ERROR_QUIET)
+        if(NOT failed)
+            set(${ret_python} ${python} PARENT_SCOPE)
+            return()
+        endif()
+    endforeach()
+endfunction()
+
+find_validator(python)
+if(NOT python)
+    message("skipped: there is no python3 with jsonschema (Debian: python3-jsonschema)")
+    return()
+endif()
+
+set(reports "")
+foreach(case IN LISTS CASES)
+    case_args(${case} args)
+    list(GET args 0 command)
+    if(command STREQUAL analyze)
+        case_run(${case} "${args};--format=json" folder)
+        list(APPEND reports ${folder}/stdout)
+    endif()
+endforeach()
+if(NOT reports)
+    message(FATAL_ERROR "no case gives a report")
+endif()
+execute_process(COMMAND ${python} ${CMAKE_CURRENT_LIST_DIR}/validate.py ${SCHEMA} ${reports}
+    RESULT_VARIABLE failed)
+if(failed)
+    message(FATAL_ERROR "reports do not fit ${SCHEMA}")
+endif()
