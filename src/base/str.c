@@ -65,6 +65,8 @@ size_t cw_str_find(struct cw_str s, struct cw_str needle)
 
 size_t cw_str_find_nocase(struct cw_str s, struct cw_str needle)
 {
+    if (needle.len == 0)
+        return 0;
     for (size_t at = 0; at + needle.len <= s.len; at++) {
         if (equal_nocase(s.ptr + at, needle.ptr, needle.len))
             return at;

@@ -11,10 +11,18 @@
 
 enum { HEAD_SIZE = 64 * 1024 };
 
+/* What is looked for in one kind of log: the literals of its signals, then, in CBS.log, the anchors
+ * of the run tracker. Each log has its own, so that none pays for the other's short literals. */
+struct wanted {
+    struct cw_filter *filter;
+    uint32_t *signal; /* of each of the signals' literals */
+    size_t signal_literals;
+};
+
 struct cw_reading {
     const struct cw_rules *rules;
     struct cw_case *c;
-    struct cw_filter *filter; /* the rules' literals, then the anchors of the run tracker */
+    struct wanted wanted[CW_LOG_KINDS];
     struct cw_matcher *matcher;
     uint32_t *anchors; /* room for those of one event */
     /* the source under way */
@@ -24,20 +32,27 @@ struct cw_reading {
     struct cw_section_tracker sections;
 };
 
-static int make_filter(struct cw_reading *reading, struct cw_error *error)
+static int make_filter(const struct cw_rules *rules, enum cw_log_kind log, struct wanted *wanted,
+                       struct cw_error *error)
 {
-    const struct cw_rules *rules = reading->rules;
-    size_t anchors = cw_run_anchor_count();
-    struct cw_str *literals = calloc(rules->literal_count + anchors, sizeof(*literals));
-    reading->anchors = calloc(anchors, sizeof(*reading->anchors));
-    int status = literals && reading->anchors ? CW_OK : cw_fail_nomem(error);
-    if (status == CW_OK) {
-        for (size_t i = 0; i < rules->literal_count; i++)
-            literals[i] = rules->literals[i];
-        for (size_t i = 0; i < anchors; i++)
-            literals[rules->literal_count + i] = cw_run_anchor(i);
-        status = cw_filter_new(literals, rules->literal_count + anchors, &reading->filter, error);
+    size_t anchors = log == CW_LOG_CBS ? cw_run_anchor_count() : 0;
+    struct cw_str *literals = calloc(rules->literal_count + anchors + 1, sizeof(*literals));
+    wanted->signal = calloc(rules->literal_count + 1, sizeof(*wanted->signal));
+    if (!literals || !wanted->signal) {
+        free(literals);
+        return cw_fail_nomem(error);
     }
+    size_t count = 0;
+    for (size_t i = 0; i < rules->literal_count; i++) {
+        if (rules->signals[rules->literal_signal[i]].log != log)
+            continue;
+        wanted->signal[count] = rules->literal_signal[i];
+        literals[count++] = rules->literals[i];
+    }
+    wanted->signal_literals = count;
+    for (size_t i = 0; i < anchors; i++)
+        literals[count++] = cw_run_anchor(i);
+    int status = cw_filter_new(literals, count, &wanted->filter, error);
     free(literals);
     return status;
 }
@@ -50,7 +65,10 @@ int cw_reading_new(const struct cw_rules *rules, struct cw_case *c, struct cw_re
         return cw_fail_nomem(error);
     reading->rules = rules;
     reading->c = c;
-    int status = make_filter(reading, error);
+    reading->anchors = calloc(cw_run_anchor_count(), sizeof(*reading->anchors));
+    int status = reading->anchors ? CW_OK : cw_fail_nomem(error);
+    for (unsigned log = 0; log < CW_LOG_KINDS && status == CW_OK; log++)
+        status = make_filter(rules, (enum cw_log_kind)log, &reading->wanted[log], error);
     if (status == CW_OK)
         status = cw_matcher_new(rules, &reading->matcher, error);
     if (status < 0) {
@@ -66,7 +84,10 @@ void cw_reading_free(struct cw_reading *reading)
     if (!reading)
         return;
     cw_matcher_free(reading->matcher);
-    cw_filter_free(reading->filter);
+    for (unsigned log = 0; log < CW_LOG_KINDS; log++) {
+        cw_filter_free(reading->wanted[log].filter);
+        free(reading->wanted[log].signal);
+    }
     free(reading->anchors);
     free(reading);
 }
@@ -148,8 +169,6 @@ static int test_signal(struct cw_reading *reading, const struct cw_signal *signa
 {
     struct cw_match match;
     struct cw_error reason = {0};
-    if (signal->log != reading->log)
-        return CW_OK;
     int found = cw_matcher_test(reading->matcher, signal, event, &match, &reason);
     if (found == CW_ERR_NOMEM)
         return found;
@@ -161,13 +180,13 @@ static int test_signal(struct cw_reading *reading, const struct cw_signal *signa
 /* The signals whose literals occur in the event, each once although it may have several. */
 static int test_signals(struct cw_reading *reading, const struct cw_event *event)
 {
-    const struct cw_rules *rules = reading->rules;
+    const struct wanted *wanted = &reading->wanted[reading->log];
     const struct cw_signal *last = NULL;
     for (size_t i = 0; i < event->literal_count; i++) {
         uint32_t literal = event->literals[i];
-        if (literal >= rules->literal_count)
+        if (literal >= wanted->signal_literals)
             break;
-        const struct cw_signal *signal = &rules->signals[rules->literal_signal[literal]];
+        const struct cw_signal *signal = &reading->rules->signals[wanted->signal[literal]];
         if (signal == last)
             continue;
         last = signal;
@@ -180,7 +199,7 @@ static int test_signals(struct cw_reading *reading, const struct cw_event *event
 
 static int track_run(struct cw_reading *reading, const struct cw_event *event)
 {
-    size_t first = reading->rules->literal_count;
+    size_t first = reading->wanted[CW_LOG_CBS].signal_literals;
     size_t count = 0;
     for (size_t i = 0; i < event->literal_count; i++) {
         if (event->literals[i] >= first)
@@ -290,6 +309,7 @@ static int read_log(struct cw_reading *reading, struct cw_line_reader *lines, co
     struct cw_log_parser *parser = NULL;
     struct cw_event_sink sink = {on_event, reading};
     reading->log = format->log;
+    cw_line_reader_filter(lines, reading->wanted[format->log].filter);
     if (add_source(reading, name, format, head) < 0)
         return cw_fail_nomem(error);
     cw_run_tracker_init(&reading->runs, c, reading->source);
@@ -335,7 +355,7 @@ static int read_source(struct cw_reading *reading, struct cw_source *source, str
 {
     struct cw_line_reader *lines = NULL;
     struct cw_str head = CW_STR_NONE;
-    int status = cw_line_reader_new(source, reading->filter, &lines, error);
+    int status = cw_line_reader_new(source, NULL, &lines, error);
     if (status == CW_OK)
         status = cw_line_reader_peek(lines, HEAD_SIZE, &head, error);
     const struct cw_format *format = status == CW_OK ? cw_format_recognise(head) : NULL;

@@ -62,6 +62,11 @@ void cw_line_reader_free(struct cw_line_reader *reader)
     free(reader);
 }
 
+void cw_line_reader_filter(struct cw_line_reader *reader, const struct cw_filter *filter)
+{
+    reader->filter = filter;
+}
+
 uint64_t cw_line_reader_cut(const struct cw_line_reader *reader, uint64_t *ret_first)
 {
     *ret_first = reader->first_cut;
@@ -116,8 +121,9 @@ static int start(struct cw_line_reader *reader, struct cw_error *error)
             return status;
     }
     struct cw_str head = cw_str_head(pending(reader), HEAD_SIZE);
+    /* A CR at the very end of the head may be half of a CRLF. */
     bool old_macintosh =
-        cw_str_find_char(head, '\n') == SIZE_MAX && cw_str_find_char(head, '\r') != SIZE_MAX;
+        cw_str_find_char(head, '\n') == SIZE_MAX && cw_str_find_char(head, '\r') < HEAD_SIZE - 1;
     reader->newline = old_macintosh ? '\r' : '\n';
     if (cw_str_starts(head, CW_STR("\xEF\xBB\xBF")))
         consume(reader, 3);
@@ -152,6 +158,17 @@ static int skip_rest_of_line(struct cw_line_reader *reader, struct cw_error *err
     return CW_OK;
 }
 
+/* Line `index` of what is pending. */
+static struct cw_str line_text(const struct cw_line_reader *reader, size_t index)
+{
+    struct cw_block block = {
+        .data = pending(reader).ptr,
+        .start = reader->starts.items,
+        .newline = reader->newline,
+    };
+    return cw_block_line(&block, index);
+}
+
 /* How many bytes the block has: up to its last line's end, or less when a line that is too long
  * ends it early. */
 static size_t index_lines(struct cw_line_reader *reader)
@@ -159,7 +176,8 @@ static size_t index_lines(struct cw_line_reader *reader)
     struct cw_offsets *starts = &reader->starts;
     for (size_t i = 0; i + 1 < starts->count; i++) {
         size_t begin = starts->items[i];
-        if (starts->items[i + 1] - begin <= CW_LIMIT_LINE + 2)
+        if (starts->items[i + 1] - begin <= CW_LIMIT_LINE ||
+            line_text(reader, i).len <= CW_LIMIT_LINE)
             continue;
         starts->items[i + 1] = (uint32_t)(begin + CW_LIMIT_LINE);
         starts->count = i + 2;
@@ -184,14 +202,15 @@ static uint64_t count_nuls(struct cw_str bytes)
 static int find_lines(struct cw_line_reader *reader, size_t *ret_len, struct cw_error *error)
 {
     struct cw_str bytes = pending(reader);
-    bool full = bytes.len >= CW_LIMIT_BLOCK;
     bool has_nul = false;
     reader->starts.count = 0;
     if (!cw_offsets_add(&reader->starts, 0) ||
         !cw_newlines_find(bytes, reader->newline, &reader->starts, &has_nul))
         return cw_fail_nomem(error);
     size_t last = reader->starts.items[reader->starts.count - 1];
-    bool open_line = last < bytes.len && (reader->at_end || (full && last == 0));
+    /* A line that is certainly too long is not waited for; the line end has two bytes at most. */
+    bool too_long = last == 0 && bytes.len > CW_LIMIT_LINE + 2;
+    bool open_line = last < bytes.len && (reader->at_end || too_long);
     if (open_line && !cw_offsets_add(&reader->starts, (uint32_t)bytes.len))
         return cw_fail_nomem(error);
     if (reader->starts.count < 2)

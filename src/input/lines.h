@@ -2,7 +2,7 @@
  *
  * A block holds whole lines only (the last line of a source may lack its line end). For each block
  * the reader gives the starts of its lines and the hits of the filter; consumers walk both. Line
- * ends are LF or CRLF; in a source whose first block has CR but no LF at all, CR ends a line. A
+ * ends are LF or CRLF; in a source whose first 64 KiB have CR but no LF, CR ends a line. A
  * UTF-8 byte order mark at the start is skipped. The sequence of lines is the same whatever sizes
  * the source's reads have.
  */
@@ -30,6 +30,10 @@ struct cw_line_reader;
 int cw_line_reader_new(struct cw_source *source, const struct cw_filter *filter,
                        struct cw_line_reader **ret_reader, struct cw_error *error);
 void cw_line_reader_free(struct cw_line_reader *reader);
+
+/* Uses another filter (or none) from the next block on: what to look for depends on the format,
+ * which is known after a peek. */
+void cw_line_reader_filter(struct cw_line_reader *reader, const struct cw_filter *filter);
 
 /* 1 and a block, 0 at the end, negative on failure. The block is good until the next call. */
 int cw_line_reader_next(struct cw_line_reader *reader, struct cw_block *ret_block,

@@ -60,13 +60,15 @@ bool cw_newlines_find_reference(struct cw_str bytes, char newline, struct cw_off
 
 #if defined(__SSE2__)
 
-static uint64_t equal_mask(const char *at, __m128i wanted)
+/* 64 bytes: a bit for each that equals `wanted`; a NUL among them is noted in *zeros. */
+static inline uint64_t equal_mask(const char *at, __m128i wanted, __m128i *zeros)
 {
     uint64_t mask = 0;
     for (unsigned part = 0; part < 4; part++) {
         __m128i piece = _mm_loadu_si128((const __m128i *)(const void *)(at + 16 * part));
         unsigned bits = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(piece, wanted));
         mask |= (uint64_t)bits << (16 * part);
+        *zeros = _mm_or_si128(*zeros, _mm_cmpeq_epi8(piece, _mm_setzero_si128()));
     }
     return mask;
 }
@@ -75,18 +77,23 @@ bool cw_newlines_find(struct cw_str bytes, char newline, struct cw_offsets *offs
                       bool *ret_has_nul)
 {
     const __m128i wanted = _mm_set1_epi8(newline);
-    const __m128i zero = _mm_setzero_si128();
-    uint64_t nuls = 0;
+    __m128i zeros = _mm_setzero_si128();
     size_t at = 0;
-    for (; at + 64 <= bytes.len; at += 64) {
+    while (at + 64 <= bytes.len) {
         if (!reserve(offsets, 64))
             return false;
-        uint64_t mask = equal_mask(bytes.ptr + at, wanted);
-        for (; mask; mask &= mask - 1)
-            offsets->items[offsets->count++] = (uint32_t)(at + (size_t)__builtin_ctzll(mask) + 1);
-        nuls |= equal_mask(bytes.ptr + at, zero);
+        /* Room for 64 more: no check for each of them. */
+        uint32_t *next = offsets->items + offsets->count;
+        const uint32_t *full = offsets->items + offsets->cap - 64;
+        for (; next <= full && at + 64 <= bytes.len; at += 64) {
+            uint64_t mask = equal_mask(bytes.ptr + at, wanted, &zeros);
+            for (; mask; mask &= mask - 1)
+                *next++ = (uint32_t)(at + (size_t)__builtin_ctzll(mask) + 1);
+        }
+        offsets->count = (size_t)(next - offsets->items);
     }
-    *ret_has_nul = nuls || cw_str_find_char(cw_str_from(bytes, at), '\0') != SIZE_MAX;
+    *ret_has_nul = _mm_movemask_epi8(zeros) != 0 ||
+                   cw_str_find_char(cw_str_from(bytes, at), '\0') != SIZE_MAX;
     return find_from(bytes, at, newline, offsets);
 }
 

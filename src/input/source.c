@@ -12,7 +12,7 @@ struct cw_source {
     size_t position;
     size_t piece;
     struct cw_source *whole; /* of which this is a range */
-    uint64_t next, end;
+    uint64_t begin, next, end;
 };
 
 static struct cw_source *source_new(const char *name)
@@ -67,6 +67,7 @@ int cw_source_range(struct cw_source *whole, uint64_t offset, uint64_t size,
     if (!source)
         return cw_fail_nomem(error);
     source->whole = whole;
+    source->begin = offset;
     source->next = offset;
     source->end = size > UINT64_MAX - offset ? UINT64_MAX : offset + size;
     *ret_source = source;
@@ -96,20 +97,22 @@ static size_t copy_out(struct cw_str from, char *bytes, size_t size)
     return count;
 }
 
-static int64_t read_range(struct cw_source *source, char *bytes, size_t size,
+/* `at` counts from the beginning of the whole. */
+static int64_t read_range(struct cw_source *source, uint64_t at, char *bytes, size_t size,
                           struct cw_error *error)
 {
-    uint64_t left = source->end - source->next;
-    int64_t got = cw_source_read_at(source->whole, source->next, bytes,
-                                    left < size ? (size_t)left : size, error);
-    source->next += got > 0 ? (uint64_t)got : 0;
-    return got;
+    uint64_t left = at < source->end ? source->end - at : 0;
+    size_t most = left < size ? (size_t)left : size;
+    return most ? cw_source_read_at(source->whole, at, bytes, most, error) : 0;
 }
 
 int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struct cw_error *error)
 {
-    if (source->whole)
-        return read_range(source, bytes, size, error);
+    if (source->whole) {
+        int64_t got = read_range(source, source->next, bytes, size, error);
+        source->next += got > 0 ? (uint64_t)got : 0;
+        return got;
+    }
     if (source->in_memory) {
         size_t most = size < source->piece ? size : source->piece;
         size_t count = copy_out(cw_str_from(source->bytes, source->position), bytes, most);
@@ -123,6 +126,11 @@ int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struc
 int64_t cw_source_read_at(struct cw_source *source, uint64_t offset, char *bytes, size_t size,
                           struct cw_error *error)
 {
+    if (source->whole) {
+        uint64_t room = UINT64_MAX - source->begin;
+        return read_range(source, source->begin + (offset < room ? offset : room), bytes, size,
+                          error);
+    }
     if (source->in_memory) {
         size_t from = offset < source->bytes.len ? (size_t)offset : source->bytes.len;
         return (int64_t)copy_out(cw_str_from(source->bytes, from), bytes, size);
@@ -135,5 +143,7 @@ int64_t cw_source_read_at(struct cw_source *source, uint64_t offset, char *bytes
 
 bool cw_source_can_read_at(const struct cw_source *source)
 {
+    if (source->whole)
+        return cw_source_can_read_at(source->whole);
     return source->in_memory || cw_os_can_read_at(source->file);
 }

@@ -17,6 +17,7 @@
  */
 #include "logs/cbs_head.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -37,10 +38,12 @@ struct record {
     bool collected; /* its text is in parser->text; otherwise it is block->data[begin ..] */
     size_t begin;   /* offset in the current block, when not collected */
     uint64_t line, last_line;
+    uint64_t piece_line; /* first line of its last piece, which Windows may have cut */
     uint64_t offset;
     cw_time time;
     struct cw_cbs_head head; /* when collected; strings are in parser->head_copy */
-    size_t payload;          /* bytes of its last piece, when collected */
+    size_t
+        payload; /* bytes of its last piece, each inner line end counted as one; when collected */
 };
 
 struct cw_log_parser {
@@ -160,10 +163,26 @@ static bool new_second(struct cw_log_parser *parser, struct cw_str line, uint64_
     return true;
 }
 
+/* Two stamps, compared as two numbers of eight bytes and one of four: this is done for every line
+ * of the log. */
+static inline bool same_stamp(const char *a, const char *b)
+{
+    uint64_t a_parts[2];
+    uint64_t b_parts[2];
+    uint32_t a_rest;
+    uint32_t b_rest;
+    memcpy(a_parts, a, sizeof(a_parts));
+    memcpy(b_parts, b, sizeof(b_parts));
+    memcpy(&a_rest, a + sizeof(a_parts), sizeof(a_rest));
+    memcpy(&b_rest, b + sizeof(b_parts), sizeof(b_rest));
+    return ((a_parts[0] ^ b_parts[0]) | (a_parts[1] ^ b_parts[1]) | (a_rest ^ b_rest)) == 0;
+}
+
+static_assert(CW_CBS_STAMP == 20, "same_stamp compares 20 bytes");
+
 static bool is_head(struct cw_log_parser *parser, struct cw_str line, uint64_t number)
 {
-    if (line.len > CW_CBS_STAMP && parser->has_stamp &&
-        memcmp(line.ptr, parser->stamp, CW_CBS_STAMP) == 0)
+    if (line.len > CW_CBS_STAMP && parser->has_stamp && same_stamp(line.ptr, parser->stamp))
         return true;
     if (line.len > 0 && cw_is_digit(line.ptr[0]) && new_second(parser, line, number))
         return true;
@@ -195,38 +214,35 @@ static bool add_literal(struct cw_log_parser *parser, uint32_t literal)
     return true;
 }
 
-/* Appends the lines of `raw` after the first, each behind a '\n' and without its CR. */
-static void append_continuations(struct cw_buf *text, struct cw_str raw, char newline)
+static struct cw_str without_carriage_return(struct cw_str line, char newline)
 {
-    while (raw.len > 0) {
-        size_t end = cw_str_find_char(raw, newline);
-        struct cw_str line = cw_str_head(raw, end);
-        raw = cw_str_from(raw, end == SIZE_MAX ? raw.len : end + 1);
-        if (cw_str_ends(line, CW_STR("\r")))
-            line.len--;
-        (void)cw_buf_char(text, '\n');
-        (void)cw_buf_append(text, line);
-    }
+    if (newline == '\n' && cw_str_ends(line, CW_STR("\r")))
+        line.len--;
+    return line;
 }
 
-static struct cw_str without_line_end(struct cw_str raw)
+/* The bytes of a record without the end of its last line. */
+static struct cw_str without_line_end(struct cw_str raw, char newline)
 {
-    if (cw_str_ends(raw, CW_STR("\n")))
+    if (raw.len > 0 && raw.ptr[raw.len - 1] == newline)
         raw.len--;
-    if (cw_str_ends(raw, CW_STR("\r")))
-        raw.len--;
-    return raw;
+    return without_carriage_return(raw, newline);
 }
 
-/* Splits the bytes of a record that lies in one piece into head, first line and the rest. */
+/* Takes the first line off `rest`; what has no further line is CW_STR_NONE. */
+static struct cw_str take_line(struct cw_str *rest, char newline)
+{
+    size_t end = cw_str_find_char(*rest, newline);
+    struct cw_str line = cw_str_head(*rest, end);
+    *rest = end == SIZE_MAX ? CW_STR_NONE : cw_str_from(*rest, end + 1);
+    return without_carriage_return(line, newline);
+}
+
+/* Splits the bytes of a record that lies in one piece into its head and the lines after it. */
 static struct cw_cbs_head split_record(struct cw_str raw, char newline, struct cw_str *ret_rest)
 {
-    size_t end = cw_str_find_char(raw, newline);
-    struct cw_str line = cw_str_head(raw, end);
-    if (cw_str_ends(line, CW_STR("\r")))
-        line.len--;
-    *ret_rest = cw_str_from(raw, end == SIZE_MAX ? raw.len : end + 1);
-    return cw_cbs_head_parse(line);
+    *ret_rest = without_line_end(raw, newline);
+    return cw_cbs_head_parse(take_line(ret_rest, newline));
 }
 
 /* Keeps a head's short strings in the parser; what has no room there is dropped. */
@@ -247,19 +263,34 @@ static void keep_head(struct cw_log_parser *parser, const struct cw_cbs_head *he
     record->head.text = CW_STR_NONE;
 }
 
+static void append_line(struct cw_buf *text, struct cw_str line)
+{
+    (void)cw_buf_char(text, '\n');
+    (void)cw_buf_append(text, line);
+}
+
 /* Moves a record out of the block, which is about to change. */
 static void collect(struct cw_log_parser *parser, struct cw_str raw)
 {
     struct cw_str rest;
-    struct record *record = &parser->record;
-    raw = without_line_end(raw);
     struct cw_cbs_head head = split_record(raw, parser->newline, &rest);
-    record->payload = (size_t)(raw.ptr + raw.len - head.text.ptr);
     cw_buf_clear(&parser->text);
     (void)cw_buf_append(&parser->text, head.text);
-    append_continuations(&parser->text, rest, parser->newline);
+    while (rest.ptr)
+        append_line(&parser->text, take_line(&rest, parser->newline));
     keep_head(parser, &head);
-    record->collected = true;
+    parser->record.payload = parser->text.len;
+    parser->record.collected = true;
+}
+
+/* Without the blanks in front and the empty lines behind. */
+static struct cw_str without_margin(struct cw_str text)
+{
+    while (text.len > 0 && (text.ptr[0] == ' ' || text.ptr[0] == '\t'))
+        text = cw_str_from(text, 1);
+    while (cw_str_ends(text, CW_STR("\n")))
+        text.len--;
+    return text;
 }
 
 static int deliver(struct cw_log_parser *parser, const struct cw_cbs_head *head, struct cw_str text,
@@ -284,10 +315,8 @@ static int deliver(struct cw_log_parser *parser, const struct cw_cbs_head *head,
     event.has_sequence = cw_str_eq(head->component, CW_STR("CSI")) &&
                          cw_cbs_sequence(&text, &event.sequence, &event.utc);
     learn_offset(&parser->stats, event.time, event.utc);
-    while (text.len > 0 && (text.ptr[0] == ' ' || text.ptr[0] == '\t'))
-        text = cw_str_from(text, 1);
-    event.text = text;
-    if (!cw_code_find(text, &event.code, &event.code_written))
+    event.text = without_margin(text);
+    if (!cw_code_find(event.text, &event.code, &event.code_written))
         event.code = CW_CODE_NONE;
     return parser->sink.event(parser->sink.context, &event, error);
 }
@@ -304,9 +333,10 @@ static int close_record(struct cw_log_parser *parser, struct cw_str raw, bool in
         struct cw_str rest = CW_STR_NONE;
         struct cw_cbs_head head = {0};
         if (!record->collected)
-            head = split_record(without_line_end(raw), parser->newline, &rest);
-        if (!record->collected && rest.len)
+            head = split_record(raw, parser->newline, &rest);
+        if (!record->collected && rest.ptr)
             collect(parser, raw);
+        parser->stats.cut_records += record->collected && parser->text.failed;
         status = record->collected ? deliver(parser, &record->head, cw_buf_str(&parser->text),
                                              incomplete || parser->text.failed, error)
                                    : deliver(parser, &head, head.text, incomplete, error);
@@ -316,22 +346,23 @@ static int close_record(struct cw_log_parser *parser, struct cw_str raw, bool in
     return status;
 }
 
-/* Is `line`, which has a head, the rest of the open record that Windows cut? */
-static bool continues_cut(struct cw_log_parser *parser, struct cw_str raw, struct cw_str line)
+/* Lines of the record's last piece after its first. */
+static size_t inner_lines(const struct record *record)
 {
-    const struct record *record = &parser->record;
-    size_t payload = record->payload;
-    struct cw_str rest = CW_STR_NONE;
-    size_t inner_lines = (size_t)(record->last_line - record->line);
-    if (!record->collected) {
-        raw = without_line_end(raw);
-        if (raw.len < CUT_PAYLOAD - inner_lines)
-            return false;
-        struct cw_cbs_head head = split_record(raw, parser->newline, &rest);
-        payload = (size_t)(raw.ptr + raw.len - head.text.ptr);
-    }
-    /* A copy whose CRLF became LF has lost a byte for each inner line. */
-    if (payload > CUT_PAYLOAD || payload + inner_lines < CUT_PAYLOAD)
+    return (size_t)(record->last_line - record->piece_line);
+}
+
+/* Is it worth measuring? `raw` are its bytes in the block, when it is not collected. */
+static bool may_be_cut(const struct record *record, struct cw_str raw)
+{
+    return record->open && (record->collected || raw.len + inner_lines(record) >= CUT_PAYLOAD);
+}
+
+/* Is `line`, which has a head, the rest of the collected record that Windows cut? */
+static bool continues_cut(const struct record *record, struct cw_str line)
+{
+    /* Windows may have written two bytes where an inner line ends. */
+    if (record->payload > CUT_PAYLOAD || record->payload + inner_lines(record) < CUT_PAYLOAD)
         return false;
     struct cw_cbs_head next = cw_cbs_head_parse(line);
     uint32_t sequence;
@@ -341,16 +372,13 @@ static bool continues_cut(struct cw_log_parser *parser, struct cw_str raw, struc
 }
 
 /* Joins the rest of a cut record. A literal may have been cut in two: the record is delivered. */
-static void join_cut(struct cw_log_parser *parser, struct cw_str raw, struct cw_str line,
-                     uint64_t number)
+static void join_cut(struct cw_log_parser *parser, struct cw_str line, uint64_t number)
 {
     struct record *record = &parser->record;
-    if (!record->collected)
-        collect(parser, raw);
     struct cw_cbs_head next = cw_cbs_head_parse(line);
     (void)cw_buf_append(&parser->text, next.text);
     record->payload = next.text.len;
-    record->last_line = number;
+    record->last_line = record->piece_line = number;
     record->wanted = true;
 }
 
@@ -363,6 +391,7 @@ static void open_record(struct cw_log_parser *parser, const struct cw_block *blo
         .begin = block->start[index],
         .line = block->first_line + index,
         .last_line = block->first_line + index,
+        .piece_line = block->first_line + index,
         .offset = block->offset + block->start[index],
         .time = parser->stamp_time,
     };
@@ -382,11 +411,12 @@ static int head_line(struct cw_log_parser *parser, const struct cw_block *block,
                      struct cw_error *error)
 {
     struct cw_str raw = raw_record(parser, block, index);
-    bool may_be_cut = parser->record.open && (parser->record.collected || raw.len >= CUT_PAYLOAD);
-    if (may_be_cut) {
+    if (may_be_cut(&parser->record, raw)) {
         struct cw_str line = cw_block_line(block, index);
-        if (continues_cut(parser, raw, line)) {
-            join_cut(parser, raw, line, block->first_line + index);
+        if (!parser->record.collected)
+            collect(parser, raw);
+        if (continues_cut(&parser->record, line)) {
+            join_cut(parser, line, block->first_line + index);
             return CW_OK;
         }
     }
@@ -409,8 +439,7 @@ static void continuation_line(struct cw_log_parser *parser, const struct cw_bloc
     }
     record->last_line = block->first_line + index;
     if (record->collected) {
-        (void)cw_buf_char(&parser->text, '\n');
-        (void)cw_buf_append(&parser->text, line);
+        append_line(&parser->text, line);
         record->payload += line.len + 1;
     }
 }

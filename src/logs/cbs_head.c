@@ -131,8 +131,10 @@ struct cw_cbs_head cw_cbs_head_parse(struct cw_str line)
 {
     struct cw_cbs_head head = {.time = cw_cbs_stamp(line)};
     bool strict = cw_cbs_is_head(line);
+    size_t level = strict ? (size_t)LEVEL_COLUMN : loose_level(line);
+    /* A stamp that no level follows: what there is, is text. */
     struct cw_cursor cursor =
-        cw_cursor(cw_str_from(line, strict ? (size_t)LEVEL_COLUMN : loose_level(line)));
+        cw_cursor(cw_str_from(line, level == SIZE_MAX ? CW_CBS_STAMP : level));
     (void)take_level(&cursor, &head.level);
     cw_cursor_blanks(&cursor);
     if (take_event_id(&cursor, &head.event_id))

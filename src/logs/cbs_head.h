@@ -32,7 +32,8 @@ bool cw_cbs_is_head(struct cw_str line);
 /* True for a head without a readable time: masked, or dropped. */
 bool cw_cbs_is_loose_head(struct cw_str line);
 
-/* The columns of a line for which one of the two above holds. */
+/* The columns of a line for which one of the two above holds, or of one with a stamp alone, which
+ * is then followed by text. */
 struct cw_cbs_head cw_cbs_head_parse(struct cw_str line);
 
 /* Takes "0000004e ", "0000004e@2024/9/10:02:44:47.829 " off the front of a CSI text. False when it

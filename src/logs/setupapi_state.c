@@ -221,7 +221,6 @@ int cw_setupapi_join(struct cw_setupapi_state *state, const struct cw_setupapi_l
         pending->value.len = pending->text.len - pending->value.at;
     if (pending->time == CW_TIME_NONE)
         pending->time = date_clock(&state->section, line->clock);
-    pending->blanks = 0;
     pending->last_line = state->here.line;
     return status;
 }

@@ -49,13 +49,18 @@ static bool stood_before(const struct cw_rules *rules, size_t index)
 int cw_rules_list_literals(const struct cw_rules *rules, const struct cw_output *output,
                            struct cw_error *error)
 {
-    struct cw_text text;
-    cw_text_begin(&text, NULL, output);
+    /* Byte for byte: a blank at the end belongs to the literal. */
     for (size_t i = 0; i < rules->literal_count; i++) {
-        if (!stood_before(rules, i))
-            cw_text_verbatim(&text, 0, rules->literals[i]);
+        struct cw_str literal = rules->literals[i];
+        if (stood_before(rules, i))
+            continue;
+        int status = output->write(output->context, literal.ptr, literal.len);
+        if (status == CW_OK)
+            status = output->write(output->context, "\n", 1);
+        if (status < 0)
+            return cw_fail(error, status, "writing failed");
     }
-    return finish(&text, error);
+    return CW_OK;
 }
 
 int cw_rules_list_patterns(const struct cw_rules *rules, const struct cw_output *output,

@@ -1,8 +1,8 @@
-/* Literals from patterns.
+/* Literals from patterns. Of the runs of fixed bytes in
  *
  *     ^(?<inf>\S+) failed with (?:result|status) (?<code>\d+), giving up
- *                 ^^^^^^^^^^^^^                               ^^^^^^^^^^^ the runs; the longest
- * wins
+ *
+ * " failed with " and ", giving up" are in every match; the longer one is the literal.
  *
  * A pattern is read once, as PCRE2 reads it, into what is known of the text that each part
  * matches: how that text begins, how it ends, and the best set of literals of which one must be in

@@ -61,7 +61,7 @@ make_log() {
 make_patterns() {
     "$tool" rules list --literals >"$work/literals"
     "$tool" rules list --patterns |
-        sed -E -e 's/\(\?<([A-Za-z_])/(?P<\1/g' -e 's/^\^//' >"$work/all"
+        sed -E -e 's/\(\?<[A-Za-z_][A-Za-z_0-9]*>/(?:/g' -e 's/^\^//' >"$work/all"
     : >"$work/patterns"
     while IFS= read -r pattern; do
         rg -q -e "$pattern" /dev/null 2>"$work/why" || [ ! -s "$work/why" ] || continue

@@ -8,9 +8,10 @@ result=0
 fresh_tree()
 {
     rm -rf "$work"
-    mkdir -p "$work/src/base" "$work/src/report" "$work/src/cli" "$work/include" "$work/tests"
+    mkdir -p "$work/src/base" "$work/src/report" "$work/src/cli" "$work/include/cbswhy" "$work/tests"
     printf '#include "base/good.h"\n\nint f(void)\n{\n    return snprintf(); /* strcpy( */\n}\n' \
         > "$work/src/base/good.c"
+    echo 'int f(void);' > "$work/include/cbswhy/good.h"
     printf '<!-- from src/base/good.c -->\n```\nint f(void)\n[...]\n}\n```\n' > "$work/README.md"
 }
 
@@ -51,6 +52,7 @@ refuse banned src/base/bad.c 'int x; // x\n'
 refuse names src/report/good.c 'int x;\n'
 refuse sizes src/base/bad.c "$(yes 'int x;\n' | head -n 501 | tr -d '\n')"
 refuse sizes src/base/bad.c "int f(void)\n{\n$(yes '    x();\n' | head -n 71 | tr -d '\n')}\n"
+refuse headers include/cbswhy/bad.h 'size_t x;\n'
 refuse readme README.md '<!-- from src/base/good.c -->\n```\n}\nint f(void)\n```\n'
 refuse readme README.md 'nothing\n'
 if ! sh "$checks/format.sh" "$checks/../.." 2>&1 | grep -q '^skipped:'; then

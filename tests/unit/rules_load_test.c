@@ -355,6 +355,54 @@ static void test_the_built_in_pack_opens_and_every_rule_can_be_shown(void **stat
     cw_rules_free(rules);
 }
 
+static void test_a_folder_with_the_built_in_files_is_the_built_in_pack(void **state)
+{
+    struct cw_rules *builtin = NULL;
+    struct cw_rules *folder = NULL;
+    struct capture capture;
+    struct cw_output problems = capture_begin(&capture);
+    struct cw_error error = {0};
+    size_t errors = SIZE_MAX;
+    (void)state;
+    assert_int_equal(cw_rules_open_builtin(&builtin, &error), CW_OK);
+    assert_int_equal(
+        cw_rules_open_folder(CW_FIXTURES "/../src/rules", &problems, &folder, &errors, &error),
+        CW_OK);
+    assert_int_equal(errors, 0);
+    assert_int_equal(capture.writes, 0);
+    assert_string_equal(cw_rules_version(folder), cw_rules_version(builtin));
+    cw_rules_free(builtin);
+    cw_rules_free(folder);
+    cw_buf_done(&capture.buf);
+}
+
+static void test_a_folder_without_rules_is_not_found(void **state)
+{
+    struct cw_rules *rules = NULL;
+    struct cw_error error = {0};
+    (void)state;
+    assert_int_equal(cw_rules_open_folder(CW_FIXTURES "/../include", NULL, &rules, NULL, &error),
+                     CW_ERR_NOT_FOUND);
+    assert_int_equal(cw_rules_open_folder(CW_FIXTURES "/absent", NULL, &rules, NULL, &error),
+                     CW_ERR_NOT_FOUND);
+    assert_null(rules);
+}
+
+static void test_problems_that_can_not_be_written_fail_the_check(void **state)
+{
+    static const char *const files[] = {CW_FIXTURES "/../src/rules/README.md"};
+    struct capture capture;
+    struct cw_output output = capture_begin(&capture);
+    struct cw_error error = {0};
+    (void)state;
+    assert_int_equal(cw_rules_check(files, 1, &output, &error), 1);
+    assert_true(cw_str_ends(cw_buf_str(&capture.buf),
+                            CW_STR("README.md:1:1: error: a value is expected here\n")));
+    capture.fail_at = 1;
+    assert_int_equal(cw_rules_check(files, 1, &output, &error), CW_ERR_CLOSED);
+    cw_buf_done(&capture.buf);
+}
+
 static void test_an_unknown_id_is_answered_with_the_nearest(void **state)
 {
     struct cw_buf problems;
@@ -387,6 +435,9 @@ int main(void)
         cmocka_unit_test(test_samples_are_run_through_the_parser_of_their_log),
         cmocka_unit_test(test_the_built_in_pack_has_no_errors),
         cmocka_unit_test(test_the_built_in_pack_opens_and_every_rule_can_be_shown),
+        cmocka_unit_test(test_a_folder_with_the_built_in_files_is_the_built_in_pack),
+        cmocka_unit_test(test_a_folder_without_rules_is_not_found),
+        cmocka_unit_test(test_problems_that_can_not_be_written_fail_the_check),
         cmocka_unit_test(test_an_unknown_id_is_answered_with_the_nearest),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

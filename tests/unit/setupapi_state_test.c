@@ -131,11 +131,13 @@ static void further_lines_of_a_value_are_joined_to_it(void **state)
                   "property name=Empty value=B\n");
 }
 
-static void a_deeper_property_or_operation_is_no_value(void **state)
+static void a_deeper_entry_of_another_kind_is_no_value(void **state)
 {
     (void)state;
     assert_events("     inf: A = 1\n     inf:    B = 2\n     inf:       {C: 3}\n", view_names,
                   "property name=A value=1\nproperty name=B value=2\nopen name=C value=3\n");
+    assert_events("     inf: A = 1\n     inf:      A sentence\n", view_names,
+                  "property name=A value=1\nmessage\n");
 }
 
 static void further_lines_of_a_message_are_joined_inside_a_section(void **state)
@@ -246,6 +248,7 @@ static void an_event_names_the_literals_of_its_lines_once_and_in_order(void **st
                   "     sto: set Image Path: Failed to set it.\n"
                   "     sto: Nothing.\n" ENDED("2024/02/29 01:02:03.004", "SUCCESS"),
                   view_literals, "1 #1\n2 #0 #2\n3 #0 #2\n4\n5 #3\n");
+    assert_events("     sto: x\nAdd Service in a foreign line\n", view_literals, "1\n");
 }
 
 static void a_record_beyond_the_limit_is_cut_and_says_so(void **state)
@@ -276,7 +279,7 @@ int main(void)
         cmocka_unit_test(an_operation_without_a_category_is_followed_too),
         cmocka_unit_test(operations_beyond_the_limit_are_counted_and_do_not_disturb),
         cmocka_unit_test(further_lines_of_a_value_are_joined_to_it),
-        cmocka_unit_test(a_deeper_property_or_operation_is_no_value),
+        cmocka_unit_test(a_deeper_entry_of_another_kind_is_no_value),
         cmocka_unit_test(further_lines_of_a_message_are_joined_inside_a_section),
         cmocka_unit_test(an_operation_is_not_continued),
         cmocka_unit_test(a_line_wrapped_behind_its_category_is_put_together),
