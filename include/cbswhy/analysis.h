@@ -25,12 +25,13 @@ int cw_analysis_new(const struct cw_rules *rules, struct cw_analysis **ret_analy
                     struct cw_error *error);
 void cw_analysis_free(struct cw_analysis *analysis);
 
-/* Reads a file, every log below a folder, or standard input ("-"). What can not be read or is no
- * log is recorded for the report. Negative when nothing of `path` could be read (CW_ERR_IO,
- * CW_ERR_NOT_FOUND) or memory is exhausted; the analysis stays usable. */
+/* Notes a file, every file below a folder, or standard input ("-"); they are read by finish, so
+ * that the order of the calls does not matter. What can not be read or is no log is recorded for
+ * the report. CW_ERR_IO or CW_ERR_NOT_FOUND when there is no such path, CW_ERR_NOMEM; the analysis
+ * stays usable. */
 int cw_analysis_add(struct cw_analysis *analysis, const char *path, struct cw_error *error);
 
-/* Correlates and concludes. Once, after the last add. */
+/* Reads everything, correlates and concludes. Once, after the last add. */
 int cw_analysis_finish(struct cw_analysis *analysis, struct cw_error *error);
 
 /* What the report says, for exit codes. Valid after finish. */

@@ -17,8 +17,8 @@ enum cw_report_format { CW_FORMAT_TEXT, CW_FORMAT_JSON };
 
 /* How text is laid out for a person. Machine formats ignore it. */
 struct cw_style {
-    int colour;   /* nonzero: ANSI colours */
-    int width;    /* columns to wrap at; 0 = 80 */
+    int colour; /* nonzero: ANSI colours */
+    int width;  /* columns to wrap at; 0 = 80 */
 };
 
 /* A ready-made output: a file that appears under its name only when it is complete, or standard
@@ -28,8 +28,7 @@ struct cw_file_output;
 /* `path` NULL or "-" is standard output. The bytes go to a new file beside `path`, which replaces
  * it when the output is closed; a device, a pipe or a symbolic link is written in place.
  * CW_ERR_IO when nothing can be created there. */
-int cw_file_output_open(const char *path, struct cw_file_output **ret_file,
-                        struct cw_error *error);
+int cw_file_output_open(const char *path, struct cw_file_output **ret_file, struct cw_error *error);
 
 /* What to hand to a writer. Good until the file is closed. */
 const struct cw_output *cw_file_output_stream(const struct cw_file_output *file);

@@ -10,13 +10,13 @@
 
 enum cw_status {
     CW_OK = 0,
-    CW_ERR_NOMEM = -1,     /* an allocation failed */
-    CW_ERR_IO = -2,        /* the operating system refused to open, read or write */
-    CW_ERR_INVALID = -3,   /* the bytes or the argument are not what the contract asks for */
-    CW_ERR_LIMIT = -4,     /* a limit of src/base/limits.h was reached */
-    CW_ERR_NOT_FOUND = -5, /* no such file, rule or code */
+    CW_ERR_NOMEM = -1,       /* an allocation failed */
+    CW_ERR_IO = -2,          /* the operating system refused to open, read or write */
+    CW_ERR_INVALID = -3,     /* the bytes or the argument are not what the contract asks for */
+    CW_ERR_LIMIT = -4,       /* a limit of src/base/limits.h was reached */
+    CW_ERR_NOT_FOUND = -5,   /* no such file, rule or code */
     CW_ERR_UNSUPPORTED = -6, /* understood, but this build or this input cannot do it */
-    CW_ERR_CLOSED = -7     /* the reader of our output went away (EPIPE) */
+    CW_ERR_CLOSED = -7       /* the reader of our output went away (EPIPE) */
 };
 
 /* Caller-owned error text. `text` is always terminated. Initialise with {0}. */

@@ -118,7 +118,7 @@ bool cw_os_can_read_at(cw_os_file file)
 int cw_os_read_file(const char *path, size_t most, struct cw_arena *arena, struct cw_str *ret_bytes,
                     struct cw_error *error)
 {
-    cw_os_file file;
+    cw_os_file file = -1;
     int status = cw_os_open(path, &file, error);
     if (status < 0)
         return status;

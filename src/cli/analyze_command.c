@@ -2,6 +2,7 @@
 #include "cbswhy/analysis.h"
 
 #include "cli/help.h"
+#include "cli/message.h"
 #include "cli/session.h"
 
 static void add_inputs(struct cw_session *session, struct cw_analysis *analysis)
@@ -38,8 +39,10 @@ static void conclude(struct cw_session *session, struct cw_analysis *analysis)
         cw_session_fail(session, CW_EXIT_INTERNAL, &error);
         return;
     }
-    if (cw_analysis_is_partial(analysis))
+    if (cw_analysis_is_partial(analysis)) {
+        cw_message("not all of the input could be read; the report says what and why");
         cw_session_raise(session, CW_EXIT_INPUT);
+    }
     if (reaches_fail_on(session->options, analysis))
         cw_session_raise(session, CW_EXIT_FINDINGS);
 }

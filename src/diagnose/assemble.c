@@ -69,11 +69,16 @@ static size_t recognised_sources(const struct cw_case *c)
     return count;
 }
 
-/* A rollback that was only temporary so far: the log ends before startup decided. */
-static bool has_undecided_run(const struct cw_case *c)
+/* A rollback that was only temporary so far, or a section whose end is missing: the logs stop
+ * before it is decided. */
+static bool is_undecided(const struct cw_case *c)
 {
     for (size_t i = 0; i < c->run_count; i++) {
         if (c->runs[i]->outcome == CW_OUTCOME_OPEN && c->runs[i]->step_count)
+            return true;
+    }
+    for (size_t i = 0; i < c->source_count; i++) {
+        if (c->sources[i].stats.ends_in_section)
             return true;
     }
     return false;
@@ -83,7 +88,7 @@ static enum cw_verdict verdict_of(const struct cw_report *report, const struct c
 {
     if (report->finding_count && fails_now(&report->findings[0]))
         return CW_VERDICT_FAILURE;
-    if (recognised_sources(c) == 0 || has_undecided_run(c))
+    if (recognised_sources(c) == 0 || is_undecided(c))
         return CW_VERDICT_UNKNOWN;
     return CW_VERDICT_NO_FAILURE;
 }
@@ -134,7 +139,7 @@ static bool write_summary(struct cw_report *report, const struct cw_case *c, str
         len = snprintf(text, sizeof(text), "No log was found that could be read");
     else
         len =
-            snprintf(text, sizeof(text), "Undecided: the logs end before the startup that decides");
+            snprintf(text, sizeof(text), "Undecided: the logs end before it is known how it ended");
     return len > 0 && cw_arena_str(arena, (struct cw_str){text, (size_t)len}, &report->summary);
 }
 

@@ -312,6 +312,16 @@ static struct cw_str acting_process(const struct cw_incident *incident)
     return end == SIZE_MAX ? CW_STR_NONE : cw_str_head(command, end + 4);
 }
 
+/* "5" alone says nothing to anybody; the step's "result 5" does. */
+static bool is_bare_decimal(struct cw_str written)
+{
+    for (size_t i = 0; i < written.len; i++) {
+        if (!cw_is_digit(written.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
 static bool add_match_facts(struct cw_finding *finding, struct cw_arena *arena,
                             const struct cw_held_cause *held)
 {
@@ -322,6 +332,7 @@ static bool add_match_facts(struct cw_finding *finding, struct cw_arena *arena,
         if (finding->code == CW_CODE_NONE)
             finding->code = match->code;
         if (match->code != CW_CODE_NONE && cw_code_same(match->code, finding->code) &&
+            !is_bare_decimal(match->code_written) &&
             !cw_strings_add(&finding->as_written, arena, match->code_written))
             return false;
     }

@@ -24,7 +24,8 @@ struct cw_diagnosis {
     struct cw_reading *reading;
     struct input *inputs;
     size_t input_count, input_cap;
-    size_t argument_count;
+    struct cw_str *arguments; /* the paths as given */
+    size_t argument_count, argument_cap;
     struct cw_not_read *not_read;
     size_t not_read_count, not_read_cap;
     bool partial;
@@ -112,12 +113,27 @@ static int on_skipped(void *context, const char *path, const char *reason)
     return add_not_read(diagnosis, path, reason);
 }
 
+/* The number of the argument is that of its files, so it is counted behind them. */
+static bool count_argument(struct cw_diagnosis *diagnosis, const char *path)
+{
+    void *items = diagnosis->arguments;
+    struct cw_str copy;
+    if (!cw_arena_str(&diagnosis->arena, cw_str_c(path), &copy) ||
+        !cw_arena_grow(&diagnosis->arena, &items, &diagnosis->argument_cap,
+                       diagnosis->argument_count, sizeof(copy), SIZE_MAX / sizeof(copy)))
+        return false;
+    diagnosis->arguments = items;
+    diagnosis->arguments[diagnosis->argument_count++] = copy;
+    return true;
+}
+
 int cw_diagnosis_add(struct cw_diagnosis *diagnosis, const char *path, struct cw_error *error)
 {
     struct cw_walk_sink sink = {on_file, on_skipped, diagnosis};
     struct cw_error local = {0};
     int status = cw_walk(path, &sink, &local);
-    diagnosis->argument_count++;
+    if (!count_argument(diagnosis, path))
+        return cw_fail_nomem(error);
     if (status == CW_ERR_NOMEM)
         return cw_fail_nomem(error);
     if (status < 0) {
@@ -134,8 +150,7 @@ int cw_diagnosis_add_memory(struct cw_diagnosis *diagnosis, const char *name, st
 {
     struct input input = {.in_memory = true, .bytes = bytes, .piece = piece};
     int status = add_input(diagnosis, input, name);
-    diagnosis->argument_count++;
-    return status < 0 ? cw_fail_nomem(error) : CW_OK;
+    return status < 0 || !count_argument(diagnosis, name) ? cw_fail_nomem(error) : CW_OK;
 }
 
 static int compare_inputs(const void *a, const void *b)
@@ -192,24 +207,40 @@ static int move_unrecognised(struct cw_diagnosis *diagnosis, struct cw_error *er
     return CW_OK;
 }
 
-/* A path that was named and holds no log at all is a missing input. */
-static void check_arguments(struct cw_diagnosis *diagnosis)
+/* A path that was named and holds no log at all is a missing input; a line that was cut and a rule
+ * that was stopped make the rest of it partial. */
+static int check_argument(struct cw_diagnosis *diagnosis, size_t argument)
+{
+    const struct cw_case *c = &diagnosis->c;
+    bool found = false;
+    bool any = false;
+    for (size_t i = 0; i < diagnosis->input_count; i++) {
+        const struct input *input = &diagnosis->inputs[i];
+        bool is_stdin = cw_str_eq(input->path, CW_STR("-"));
+        any |= input->argument == argument;
+        for (size_t k = 0; k < c->source_count && input->argument == argument; k++)
+            found |= cw_str_eq(c->sources[k].path, is_stdin ? CW_STR("<stdin>") : input->path) ||
+                     is_duplicate(diagnosis, i);
+    }
+    diagnosis->partial |= !found;
+    struct cw_os_info info;
+    const char *path = diagnosis->arguments[argument].ptr;
+    bool empty_folder = !any && cw_os_stat(path, &info, NULL) == CW_OK && info.kind == CW_OS_FOLDER;
+    return empty_folder ? add_not_read(diagnosis, path, "the folder holds no file") : CW_OK;
+}
+
+static int check_arguments(struct cw_diagnosis *diagnosis)
 {
     const struct cw_case *c = &diagnosis->c;
     for (size_t argument = 0; argument < diagnosis->argument_count; argument++) {
-        bool found = false;
-        bool any = false;
-        for (size_t i = 0; i < diagnosis->input_count; i++) {
-            const struct input *input = &diagnosis->inputs[i];
-            any |= input->argument == argument;
-            for (size_t k = 0; k < c->source_count && input->argument == argument; k++)
-                found |= c->sources[k].recognised && (cw_str_eq(c->sources[k].path, input->path) ||
-                                                      cw_str_eq(input->path, CW_STR("-")));
-        }
-        diagnosis->partial |= !found && (any || diagnosis->input_count == 0);
+        int status = check_argument(diagnosis, argument);
+        if (status < 0)
+            return status;
     }
     for (size_t i = 0; i < c->remark_count; i++)
-        diagnosis->partial |= cw_str_eq(c->remarks[i].kind, CW_STR("long_line"));
+        diagnosis->partial |= cw_str_eq(c->remarks[i].kind, CW_STR("long_line")) ||
+                              cw_str_eq(c->remarks[i].kind, CW_STR("rule_stopped"));
+    return CW_OK;
 }
 
 static int compare_not_read(const void *a, const void *b)
@@ -233,7 +264,8 @@ int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error)
     int status = move_unrecognised(diagnosis, error);
     if (status < 0)
         return status;
-    check_arguments(diagnosis);
+    if (check_arguments(diagnosis) < 0)
+        return cw_fail_nomem(error);
     if (!cw_report_assemble(diagnosis->rules, &diagnosis->c, &diagnosis->arena, &diagnosis->report))
         return cw_fail_nomem(error);
     if (diagnosis->not_read_count)

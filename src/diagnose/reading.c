@@ -159,9 +159,10 @@ static int keep_match(struct cw_reading *reading, const struct cw_event *event,
 static int note_wild_pattern(struct cw_reading *reading, const struct cw_signal *signal,
                              const struct cw_event *event, const struct cw_error *reason)
 {
-    char kind[160];
-    (void)snprintf(kind, sizeof(kind), "rule_stopped: %.*s", CW_STR_ARG(signal->id));
-    return remark(reading, kind, event->line, 1, reason->text);
+    char text[640];
+    (void)snprintf(text, sizeof(text), "rule '%.*s' was stopped: %s", CW_STR_ARG(signal->id),
+                   reason->text);
+    return remark(reading, "rule_stopped", event->line, 1, text);
 }
 
 static int test_signal(struct cw_reading *reading, const struct cw_signal *signal,
@@ -335,6 +336,25 @@ static int read_log(struct cw_reading *reading, struct cw_line_reader *lines, co
     return remarks < 0 ? cw_fail_nomem(error) : status;
 }
 
+/* A first line that fills the whole head says nothing about the format: what follows it may be a
+ * log all the same. The reader counts it as a line that was cut. */
+static int skip_long_start(struct cw_line_reader *lines, struct cw_str *head, uint64_t *skipped,
+                           struct cw_error *error)
+{
+    struct cw_block block;
+    while (head->len == HEAD_SIZE && cw_str_find_char(*head, '\n') == SIZE_MAX &&
+           cw_str_find_char(*head, '\r') == SIZE_MAX) {
+        int status = cw_line_reader_next(lines, &block, error);
+        if (status < 0)
+            return status;
+        *skipped += status ? block.line_count : 0;
+        status = cw_line_reader_peek(lines, HEAD_SIZE, head, error);
+        if (status < 0)
+            return status;
+    }
+    return CW_OK;
+}
+
 static int note_no_log(struct cw_reading *reading, const char *name, struct cw_str head,
                        struct cw_error *error)
 {
@@ -358,10 +378,14 @@ static int read_source(struct cw_reading *reading, struct cw_source *source, str
     int status = cw_line_reader_new(source, NULL, &lines, error);
     if (status == CW_OK)
         status = cw_line_reader_peek(lines, HEAD_SIZE, &head, error);
+    uint64_t skipped = 0;
+    if (status == CW_OK)
+        status = skip_long_start(lines, &head, &skipped, error);
     const struct cw_format *format = status == CW_OK ? cw_format_recognise(head) : NULL;
-    if (format)
+    if (format) {
         status = read_log(reading, lines, cw_source_name(source), format, head, error);
-    else if (status == CW_OK)
+        reading->c->sources[reading->source].stats.lines += skipped;
+    } else if (status == CW_OK)
         status = note_no_log(reading, cw_source_name(source), head, error);
     cw_line_reader_free(lines);
     return status;

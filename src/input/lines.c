@@ -131,16 +131,6 @@ static int start(struct cw_line_reader *reader, struct cw_error *error)
     return CW_OK;
 }
 
-int cw_line_reader_peek(struct cw_line_reader *reader, size_t size, struct cw_str *ret_bytes,
-                        struct cw_error *error)
-{
-    int status = reader->started ? CW_OK : start(reader, error);
-    if (status < 0)
-        return status;
-    *ret_bytes = cw_str_head(pending(reader), size < HEAD_SIZE ? size : HEAD_SIZE);
-    return CW_OK;
-}
-
 /* Drops the rest of a line that was cut, up to and including its line end. */
 static int skip_rest_of_line(struct cw_line_reader *reader, struct cw_error *error)
 {
@@ -167,6 +157,20 @@ static struct cw_str line_text(const struct cw_line_reader *reader, size_t index
         .newline = reader->newline,
     };
     return cw_block_line(&block, index);
+}
+
+int cw_line_reader_peek(struct cw_line_reader *reader, size_t size, struct cw_str *ret_bytes,
+                        struct cw_error *error)
+{
+    int status = reader->started ? CW_OK : start(reader, error);
+    if (status == CW_OK)
+        status = skip_rest_of_line(reader, error);
+    while (status == CW_OK && !reader->at_end && pending(reader).len < HEAD_SIZE)
+        status = read_more(reader, HEAD_SIZE - pending(reader).len, error);
+    if (status < 0)
+        return status;
+    *ret_bytes = cw_str_head(pending(reader), size < HEAD_SIZE ? size : HEAD_SIZE);
+    return CW_OK;
 }
 
 /* How many bytes the block has: up to its last line's end, or less when a line that is too long

@@ -39,8 +39,8 @@ void cw_line_reader_filter(struct cw_line_reader *reader, const struct cw_filter
 int cw_line_reader_next(struct cw_line_reader *reader, struct cw_block *ret_block,
                         struct cw_error *error);
 
-/* The first bytes of the source (up to `size`), without consuming them: for recognising formats.
- * Call before the first cw_line_reader_next. */
+/* The next bytes (up to `size`, at most 64 KiB), without consuming them: for recognising formats.
+ * Good until the next call. */
 int cw_line_reader_peek(struct cw_line_reader *reader, size_t size, struct cw_str *ret_bytes,
                         struct cw_error *error);
 

@@ -134,6 +134,12 @@ static void learn_offset(struct cw_log_stats *stats, cw_time local, cw_time utc)
     stats->utc_offset = (int)quarters * 15;
 }
 
+/* Only these have a sequence number. */
+static bool is_csi(const struct cw_cbs_head *head)
+{
+    return cw_str_eq(head->component, CW_STR("CSI"));
+}
+
 /* A head with another second than the one before. */
 static bool new_second(struct cw_log_parser *parser, struct cw_str line, uint64_t number)
 {
@@ -157,7 +163,7 @@ static bool new_second(struct cw_log_parser *parser, struct cw_str line, uint64_
         struct cw_cbs_head head = cw_cbs_head_parse(line);
         uint32_t sequence;
         cw_time utc = CW_TIME_NONE;
-        if (cw_cbs_sequence(&head.text, &sequence, &utc))
+        if (is_csi(&head) && cw_cbs_sequence(&head.text, &sequence, &utc))
             learn_offset(stats, time, utc);
     }
     return true;
@@ -312,8 +318,7 @@ static int deliver(struct cw_log_parser *parser, const struct cw_cbs_head *head,
         .literals = parser->literals,
         .literal_count = parser->literal_count,
     };
-    event.has_sequence = cw_str_eq(head->component, CW_STR("CSI")) &&
-                         cw_cbs_sequence(&text, &event.sequence, &event.utc);
+    event.has_sequence = is_csi(head) && cw_cbs_sequence(&text, &event.sequence, &event.utc);
     learn_offset(&parser->stats, event.time, event.utc);
     event.text = without_margin(text);
     if (!cw_code_find(event.text, &event.code, &event.code_written))
@@ -367,7 +372,7 @@ static bool continues_cut(const struct record *record, struct cw_str line)
     struct cw_cbs_head next = cw_cbs_head_parse(line);
     uint32_t sequence;
     cw_time utc;
-    return cw_str_eq(next.component, CW_STR("CSI")) && next.time == record->time &&
+    return is_csi(&next) && next.time == record->time &&
            !cw_cbs_sequence(&next.text, &sequence, &utc);
 }
 

@@ -332,7 +332,10 @@ static int setupapi_finish(struct cw_log_parser *parser, struct cw_error *error)
     bool torn = parser->torn && state->section.open;
     if (torn && state->pending.used && state->pending.kind != CW_EVENT_SECTION_END)
         state->pending.incomplete = true;
-    return end_open_section(state, error);
+    uint64_t unclosed = state->stats.unclosed_sections;
+    int status = end_open_section(state, error);
+    state->stats.ends_in_section = state->stats.unclosed_sections > unclosed;
+    return status;
 }
 
 static void setupapi_stats(const struct cw_log_parser *parser, struct cw_log_stats *ret_stats)

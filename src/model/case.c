@@ -113,7 +113,8 @@ bool cw_case_remark(struct cw_case *c, const struct cw_remark *remark)
 {
     for (size_t i = 0; i < c->remark_count; i++) {
         struct cw_remark *known = &c->remarks[i];
-        if (cw_str_eq(known->kind, remark->kind) && cw_str_eq(known->path, remark->path)) {
+        if (cw_str_eq(known->kind, remark->kind) && cw_str_eq(known->path, remark->path) &&
+            cw_str_eq(known->text, remark->text)) {
             known->count += remark->count;
             return true;
         }

@@ -67,7 +67,7 @@ bool cw_case_add_success(struct cw_case *c, struct cw_str kb, cw_time time);
 /* The facts known so far of an INF; made when new. NULL when memory or the limit is exhausted. */
 struct cw_learned_inf *cw_case_inf(struct cw_case *c, struct cw_str inf);
 
-/* Adds a remark; one of the same kind and path is counted instead. All strings are copied. */
+/* Adds a remark; one of the same kind, path and text is counted instead. All strings are copied. */
 bool cw_case_remark(struct cw_case *c, const struct cw_remark *remark);
 
 #endif

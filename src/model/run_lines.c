@@ -1,0 +1,455 @@
+/* What the lines of a run say, by anchor (the table at the end has each of them):
+ *
+ *     session   Exec: Processing started ... Exec: Processing complete ... finalized
+ *     shutdown  Shtd: Begin shutdown processing ...       a rollback here is temporary
+ *     startup   Retrieved original failure status ... Startup: Processing complete
+ *
+ * Only what happened at startup, or the session's own verdict, decides.
+ */
+#include "model/run_lines.h"
+
+#include "base/cursor.h"
+#include "base/limits.h"
+
+/* A line being handled. */
+struct line {
+    struct cw_run_tracker *tracker;
+    const struct cw_event *event;
+    struct cw_str text;
+    struct cw_str tail; /* what follows the anchor */
+};
+
+static void end_run(struct line *line, enum cw_outcome_kind outcome)
+{
+    struct cw_run *run = line->tracker->run;
+    run->outcome =
+        outcome == CW_OUTCOME_SUCCEEDED && (run->rolled_back || run->failed_packages.count)
+            ? CW_OUTCOME_FAILED
+            : outcome;
+    line->tracker->closing = true;
+}
+
+static int add_step(struct line *line, const struct cw_step *step)
+{
+    struct cw_run *run = line->tracker->run;
+    if (run->step_count == CW_LIMIT_RUN_ITEMS) {
+        run->steps_dropped++;
+        return CW_OK;
+    }
+    struct cw_step copy = *step;
+    void *items = run->steps;
+    if (!cw_arena_grow(&run->arena, &items, &run->step_cap, run->step_count, sizeof(copy),
+                       CW_LIMIT_RUN_ITEMS) ||
+        !cw_arena_str(&run->arena, step->inf, &copy.inf) ||
+        !cw_arena_str(&run->arena, step->written, &copy.written) ||
+        !cw_evidence_keep(&run->arena, run->source, line->event, &copy.evidence))
+        return CW_ERR_NOMEM;
+    run->steps = items;
+    run->steps[run->step_count++] = copy;
+    return CW_OK;
+}
+
+static bool says_shutdown(const struct line *line)
+{
+    return cw_str_starts(line->text, CW_STR("Shtd:")) ||
+           (line->tracker->run->saw_shutdown && !line->tracker->run->saw_startup &&
+            !cw_str_starts(line->text, CW_STR("Startup:")));
+}
+
+/* A step whose code is the one in the line. */
+static int add_simple_step(struct line *line, enum cw_step_kind kind)
+{
+    struct cw_step step = {
+        .kind = kind,
+        .at_shutdown = says_shutdown(line),
+        .code = line->event->code,
+        .written = line->event->code_written,
+    };
+    return add_step(line, &step);
+}
+
+/* "Session: 31134493_4116500938, Package: P, ..." -> the value behind `name`. */
+static struct cw_str field(struct cw_str text, struct cw_str name)
+{
+    size_t at = cw_str_find(text, name);
+    if (at == SIZE_MAX)
+        return CW_STR_NONE;
+    struct cw_str value = cw_str_from(text, at + name.len);
+    size_t end = cw_str_find_char(value, ',');
+    size_t blank = cw_str_find(value, CW_STR("  "));
+    value = cw_str_head(value, end < blank ? end : blank);
+    size_t bracket = cw_str_find(value, CW_STR(" ["));
+    value = cw_str_trim(cw_str_head(value, bracket));
+    return cw_str_ends(value, CW_STR(".")) ? cw_str_head(value, value.len - 1) : value;
+}
+
+static int add_package(struct line *line, struct cw_strings *packages, struct cw_str package)
+{
+    return cw_strings_add(packages, &line->tracker->run->arena, package) ? CW_OK : CW_ERR_NOMEM;
+}
+
+static int set_text(struct line *line, struct cw_str *target, struct cw_str text)
+{
+    if (cw_str_eq(*target, text))
+        return CW_OK;
+    return cw_arena_str(&line->tracker->run->arena, text, target) ? CW_OK : CW_ERR_NOMEM;
+}
+
+/* --- session --- */
+
+/* The run before this line is over, although its log does not say so; another one begins. */
+static int begin_anew(struct line *line)
+{
+    int status = cw_run_close(line->tracker);
+    return status < 0 ? status : cw_run_open(line->tracker, line->event);
+}
+
+static int on_exec_started(struct line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    struct cw_str session = field(line->text, CW_STR("Session: "));
+    if (run->session.len && !cw_str_eq(run->session, session)) {
+        int status = begin_anew(line);
+        if (status < 0)
+            return status;
+        run = line->tracker->run;
+    }
+    int status = set_text(line, &run->session, session);
+    return status < 0 ? status
+                      : add_package(line, &run->packages, field(line->text, CW_STR("Package: ")));
+}
+
+static bool is_failure(uint32_t code)
+{
+    return code != CW_CODE_NONE && !cw_code_is_success(code);
+}
+
+static int on_exec_complete(struct line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    int status = add_package(line, &run->packages, field(line->text, CW_STR("Package: ")));
+    if (status == CW_OK && is_failure(line->event->code))
+        status = add_simple_step(line, CW_STEP_SESSION_FAILED);
+    return status;
+}
+
+static int on_finalized(struct line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    struct cw_str session = field(line->text, CW_STR("Session: "));
+    size_t blank = cw_str_find_char(session, ' ');
+    session = cw_str_head(session, blank);
+    if (run->session.len && !cw_str_eq(run->session, session))
+        return CW_OK;
+    bool reboot = cw_str_find(line->text, CW_STR("Reboot required: yes")) != SIZE_MAX;
+    int status = CW_OK;
+    if (is_failure(line->event->code))
+        status = add_simple_step(line, CW_STEP_SESSION_FAILED);
+    run->awaits_reboot |= reboot;
+    if (status == CW_OK && !reboot)
+        end_run(line, cw_run_has_lasting_failure(run) ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED);
+    return status;
+}
+
+/* A query's session ends the same way, thousands of times: it opens no run unless it failed. */
+static bool wants_finalized(const struct line *line)
+{
+    return line->tracker->run || is_failure(line->event->code);
+}
+
+static int on_phase_failed(struct line *line)
+{
+    return add_simple_step(line, CW_STEP_PHASE_FAILED);
+}
+
+static int on_report(struct line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    struct cw_str package = field(line->text, CW_STR("package: "));
+    int status = add_package(line, &run->failed_packages, package);
+    return status < 0 ? status : add_simple_step(line, CW_STEP_PACKAGE_REPORTED);
+}
+
+/* --- shutdown and startup --- */
+
+static int on_shutdown(struct line *line)
+{
+    int status = line->tracker->run->saw_startup ? begin_anew(line) : CW_OK;
+    if (status == CW_OK)
+        line->tracker->run->saw_shutdown = true;
+    return status;
+}
+
+static int on_retrieved(struct line *line)
+{
+    bool clean = !is_failure(line->event->code);
+    int status = clean && line->tracker->run->rolled_back ? begin_anew(line) : CW_OK;
+    if (status < 0)
+        return status;
+    struct cw_run *run = line->tracker->run;
+    run->saw_startup = true;
+    if (!is_failure(line->event->code))
+        return CW_OK;
+    run->original_failure = line->event->code;
+    return add_simple_step(line, CW_STEP_ORIGINAL_FAILURE);
+}
+
+static int on_original_failure(struct line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    if (!is_failure(line->event->code))
+        return CW_OK;
+    run->original_failure = line->event->code;
+    size_t at = cw_str_find(line->text, CW_STR("forward execute state: "));
+    if (at != SIZE_MAX && set_text(line, &run->forward_state, cw_str_from(line->text, at + 23)) < 0)
+        return CW_ERR_NOMEM;
+    return add_simple_step(line, CW_STEP_ORIGINAL_FAILURE);
+}
+
+/* "CbsExecuteStateFailed" alone is a dead-man's switch, written before every commit: no failure.
+ * A state with a rollback flag is one. */
+static int on_execute_state(struct line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    if (cw_str_find(line->tail, CW_STR("Rollback")) == SIZE_MAX)
+        return CW_OK;
+    /* Windows 7 writes this one before the advanced installers run, failed or not. */
+    bool switch_only =
+        cw_str_find(line->tail, CW_STR("InitiateRollback")) != SIZE_MAX && !cw_run_has_failure(run);
+    if (switch_only)
+        return CW_OK;
+    bool at_shutdown = says_shutdown(line);
+    run->rolled_back |= !at_shutdown;
+    run->rolled_back_at_shutdown |= at_shutdown;
+    return add_simple_step(line, CW_STEP_STATE_ROLLBACK);
+}
+
+static int on_ktm_rollback(struct line *line)
+{
+    bool at_shutdown = says_shutdown(line);
+    line->tracker->run->rolled_back |= !at_shutdown;
+    line->tracker->run->rolled_back_at_shutdown |= at_shutdown;
+    return add_simple_step(line, CW_STEP_KTM_ROLLBACK);
+}
+
+static int on_progress(struct line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    size_t at = cw_str_find(line->text, CW_STR("Percent progress: "));
+    struct cw_cursor cursor = cw_cursor(cw_str_from(line->text, at == SIZE_MAX ? at : at + 18));
+    uint64_t percent;
+    if (at != SIZE_MAX && !run->rolled_back && cw_cursor_decimal(&cursor, &percent) &&
+        percent <= 100)
+        run->progress_percent = (int)percent;
+    if (cw_str_find(line->text, CW_STR("Temporary Rollback")) != SIZE_MAX)
+        run->rolled_back_at_shutdown = true;
+    return CW_OK;
+}
+
+static int on_startup_package(struct line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    size_t at = cw_str_find(line->text, CW_STR("Startup: Package: "));
+    if (at == SIZE_MAX)
+        return CW_OK;
+    struct cw_str package = cw_str_from(line->text, at + 18);
+    package = cw_str_head(package, cw_str_find(package, CW_STR(" completed startup")));
+    int status = add_package(line, &run->packages, package);
+    if (status == CW_OK)
+        status = set_text(line, &run->package_state, field(line->text, CW_STR("new state: ")));
+    if (status < 0 || !is_failure(line->event->code))
+        return status;
+    status = add_package(line, &run->failed_packages, package);
+    return status < 0 ? status : add_simple_step(line, CW_STEP_PACKAGE_STATE);
+}
+
+static int on_startup_complete(struct line *line)
+{
+    uint32_t code = line->event->code;
+    bool reboot = code == 0x80070bc2 || code == 0x80070bc3;
+    line->tracker->run->saw_startup = true;
+    if (reboot)
+        return CW_OK;
+    int status = is_failure(code) ? add_simple_step(line, CW_STEP_STARTUP_FAILED) : CW_OK;
+    end_run(line, is_failure(code) ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED);
+    return status;
+}
+
+static int on_startup_step(struct line *line, enum cw_step_kind kind)
+{
+    if (cw_str_starts(line->text, CW_STR("Startup:")))
+        line->tracker->run->saw_startup = true;
+    return add_simple_step(line, kind);
+}
+
+static int on_installers_failed(struct line *line)
+{
+    return on_startup_step(line, CW_STEP_INSTALLERS_FAILED);
+}
+
+static int on_hang(struct line *line)
+{
+    return on_startup_step(line, CW_STEP_HANG_DETECTED);
+}
+
+static int on_poqexec(struct line *line)
+{
+    return on_startup_step(line, CW_STEP_PRIMITIVES_FAILED);
+}
+
+/* --- driver operations --- */
+
+static int on_queue_failed(struct line *line)
+{
+    return on_startup_step(line, CW_STEP_QUEUE_FAILED);
+}
+
+/* "index: 0, phase: 2, result 5, inf: cpu.inf"; the result is a decimal Win32 code. */
+static int on_operation(struct line *line)
+{
+    uint64_t index;
+    uint64_t phase;
+    uint64_t result;
+    struct cw_cursor cursor = cw_cursor(line->tail);
+    if (!cw_cursor_decimal(&cursor, &index) || !cw_cursor_literal(&cursor, CW_STR(", phase: ")) ||
+        !cw_cursor_decimal(&cursor, &phase) || !cw_cursor_literal(&cursor, CW_STR(", result ")))
+        return CW_OK;
+    struct cw_str from_result = cursor.rest;
+    if (!cw_cursor_decimal(&cursor, &result) || result == 0 || result > UINT32_MAX)
+        return CW_OK;
+    size_t digits = from_result.len - cursor.rest.len;
+    struct cw_str inf = CW_STR_NONE;
+    if (cw_cursor_literal(&cursor, CW_STR(", inf: ")))
+        inf = cw_str_trim(cursor.rest);
+    struct cw_step step = {
+        .kind = CW_STEP_OPERATION_FAILED,
+        .at_shutdown = says_shutdown(line),
+        .code = cw_code_normalise((uint32_t)result, CW_CODE_WIN32),
+        .written = {from_result.ptr - 7, digits + 7}, /* "result 5" */
+        .inf = inf,
+        .index = (unsigned)index,
+        .phase = (unsigned)phase,
+    };
+    return cw_code_is_success(step.code) ? CW_OK : add_step(line, &step);
+}
+
+static int on_recorded(struct line *line)
+{
+    struct cw_str inf = field(line->text, CW_STR("for Inf: "));
+    if (!is_failure(line->event->code))
+        return CW_OK;
+    struct cw_step step = {
+        .kind = CW_STEP_RESULT_RECORDED,
+        .at_shutdown = says_shutdown(line),
+        .code = line->event->code,
+        .written = line->event->code_written,
+        .inf = inf,
+    };
+    return add_step(line, &step);
+}
+
+static int on_marked(struct line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    size_t end = cw_str_find(line->tail, CW_STR(" as failed"));
+    if (end == SIZE_MAX)
+        return CW_OK;
+    int status = add_package(line, &run->failed_packages, cw_str_head(line->tail, end));
+    if (status == CW_OK)
+        status = set_text(line, &run->package_state, CW_STR("failed"));
+    return status < 0 ? status : add_simple_step(line, CW_STEP_PACKAGE_FAILED);
+}
+
+/* `[1]: [77]"TI4.31134493_4116500938:4/Package_for_KB4474419~31bf..."` names session and package */
+static int on_cancelling(struct line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    struct cw_str rest = line->tail;
+    for (size_t at; (at = cw_str_find(rest, CW_STR("\"TI"))) != SIZE_MAX;) {
+        rest = cw_str_from(rest, at + 1);
+        struct cw_str id = cw_str_head(rest, cw_str_find_char(rest, '"'));
+        size_t dot = cw_str_find_char(id, '.');
+        size_t colon = cw_str_find_char(id, ':');
+        size_t slash = cw_str_find_char(id, '/');
+        if (dot == SIZE_MAX || colon == SIZE_MAX || slash == SIZE_MAX || dot > colon)
+            continue;
+        struct cw_str session = cw_str_head(cw_str_from(id, dot + 1), colon - dot - 1);
+        int status = add_package(line, &run->packages, cw_str_from(id, slash + 1));
+        if (status == CW_OK && run->session.len == 0)
+            status = set_text(line, &run->session, session);
+        if (status < 0)
+            return status;
+    }
+    return CW_OK;
+}
+
+/* --- the machine --- */
+
+static int on_stack(struct line *line)
+{
+    struct cw_case *c = line->tracker->c;
+    struct cw_str version;
+    struct cw_cursor cursor = cw_cursor(line->tail);
+    if (c->os_version.len || !cw_cursor_word(&cursor, &version))
+        return CW_OK;
+    return cw_arena_str(&c->arena, version, &c->os_version) ? CW_OK : CW_ERR_NOMEM;
+}
+
+static const struct anchor {
+    const char *literal;
+    int (*handle)(struct line *line);
+    bool opens;                              /* a run when there is none */
+    bool (*wanted)(const struct line *line); /* NULL = always */
+} anchors[] = {
+    {"Exec: Processing started", on_exec_started, true, NULL},
+    {"Exec: Processing complete", on_exec_complete, true, NULL},
+    {" finalized. Reboot required", on_finalized, true, wants_finalized},
+    {", Reboot required: ", on_finalized, true, wants_finalized},
+    {" finalized. [HRESULT = 0x", on_finalized, true, wants_finalized},
+    {"Failed to process single phase execution", on_phase_failed, true, NULL},
+    {"WER: Generating failure report for package", on_report, true, NULL},
+    {"Shtd: Begin shutdown processing", on_shutdown, true, NULL},
+    {"Retrieved original failure status: ", on_retrieved, true, NULL},
+    {"Setting original failure status: ", on_original_failure, true, NULL},
+    {"Setting ExecuteState key to: ", on_execute_state, true, NULL},
+    {"Progress: UI message updated. ", on_progress, true, NULL},
+    {" completed startup processing, new state", on_startup_package, true, NULL},
+    {"Startup: Processing complete", on_startup_complete, true, NULL},
+    {"Failed to process advanced operation queue", on_installers_failed, true, NULL},
+    {"A possible hang was detected on the last boot", on_hang, true, NULL},
+    {"Failure in poqexec.exe while processing", on_poqexec, true, NULL},
+    {"INSTALL index: ", on_operation, true, NULL},
+    {"Doqe: Recording result: ", on_recorded, true, NULL},
+    {"Failed while processing non-critical driver operations", on_queue_failed, true, NULL},
+    {"Failed executing critical driver operations queue", on_queue_failed, true, NULL},
+    {"Rolling back KTM, because drivers failed", on_ktm_rollback, true, NULL},
+    {"Doqe: Marked package ", on_marked, true, NULL},
+    {"Cancelling transactions: [", on_cancelling, true, NULL},
+    {"Loaded Servicing Stack v", on_stack, false, NULL},
+};
+
+size_t cw_run_anchor_count(void)
+{
+    return sizeof(anchors) / sizeof(anchors[0]);
+}
+
+struct cw_str cw_run_anchor(size_t index)
+{
+    return cw_str_c(anchors[index].literal);
+}
+
+int cw_run_line_handle(struct cw_run_tracker *tracker, const struct cw_event *event, size_t index)
+{
+    const struct anchor *anchor = &anchors[index];
+    struct line here = {.tracker = tracker, .event = event, .text = event->text};
+    struct line *line = &here;
+    struct cw_str literal = cw_str_c(anchor->literal);
+    size_t at = cw_str_find(line->text, literal);
+    if (at == SIZE_MAX || (anchor->wanted && !anchor->wanted(line)))
+        return CW_OK;
+    line->tail = cw_str_from(line->text, at + literal.len);
+    if (!anchor->opens)
+        return anchor->handle(line);
+    int status = cw_run_open(line->tracker, line->event);
+    return status < 0 ? status : anchor->handle(line);
+}
