@@ -5,9 +5,16 @@
 
 #include "base/buf.h"
 
-static bool fails_now(const struct cw_finding *finding)
+/* What still fails comes before what startup has yet to decide, and that before what was
+ * overcome. */
+enum standing { FAILS_NOW, UNDECIDED, OVERCOME };
+enum { STANDINGS = OVERCOME + 1 };
+
+static enum standing standing_of(const struct cw_finding *finding)
 {
-    return finding->role != CW_ROLE_RECOVERED;
+    if (finding->role == CW_ROLE_RECOVERED)
+        return OVERCOME;
+    return finding->undecided ? UNDECIDED : FAILS_NOW;
 }
 
 static struct cw_finding *find_same(struct cw_findings *findings, size_t before,
@@ -16,7 +23,7 @@ static struct cw_finding *find_same(struct cw_findings *findings, size_t before,
     for (size_t i = 0; i < before; i++) {
         struct cw_finding *other = &findings->items[i];
         if (cw_str_eq(other->fingerprint, finding->fingerprint) &&
-            fails_now(other) == fails_now(finding))
+            standing_of(other) == standing_of(finding))
             return other;
     }
     return NULL;
@@ -44,16 +51,16 @@ static void count_repeats(struct cw_findings *findings)
     findings->count = kept;
 }
 
-/* What was overcome goes behind what still fails; otherwise the order stays. */
-static bool overcome_last(struct cw_findings *findings, struct cw_arena *arena)
+/* Within a standing the order stays. */
+static bool sort_by_standing(struct cw_findings *findings, struct cw_arena *arena)
 {
     struct cw_finding *sorted = cw_arena_array(arena, findings->count, sizeof(*sorted));
     size_t count = 0;
     if (!sorted)
         return false;
-    for (int pass = 0; pass < 2; pass++) {
+    for (unsigned standing = 0; standing < STANDINGS; standing++) {
         for (size_t i = 0; i < findings->count; i++) {
-            if (fails_now(&findings->items[i]) == (pass == 0))
+            if (standing_of(&findings->items[i]) == standing)
                 sorted[count++] = findings->items[i];
         }
     }
@@ -86,11 +93,14 @@ static bool is_undecided(const struct cw_case *c)
 
 static enum cw_verdict verdict_of(const struct cw_report *report, const struct cw_case *c)
 {
-    if (report->finding_count && fails_now(&report->findings[0]))
-        return CW_VERDICT_FAILURE;
-    if (recognised_sources(c) == 0 || is_undecided(c))
-        return CW_VERDICT_UNKNOWN;
-    return CW_VERDICT_NO_FAILURE;
+    bool undecided = is_undecided(c);
+    for (size_t i = 0; i < report->finding_count; i++) {
+        const struct cw_finding *finding = &report->findings[i];
+        if (standing_of(finding) == FAILS_NOW)
+            return CW_VERDICT_FAILURE;
+        undecided |= standing_of(finding) == UNDECIDED;
+    }
+    return recognised_sources(c) == 0 || undecided ? CW_VERDICT_UNKNOWN : CW_VERDICT_NO_FAILURE;
 }
 
 /* What the finding is about, for a subject line: the KB, else the package, the INF, the device. */
@@ -106,7 +116,14 @@ static struct cw_str subject_of(const struct cw_finding *finding)
     return CW_STR_NONE;
 }
 
-static bool write_failure_summary(struct cw_report *report, struct cw_arena *arena)
+static bool is_driver_log(const struct cw_finding *finding, const struct cw_case *c)
+{
+    return finding->chain_count && c->sources[finding->chain[0].source].log == CW_LOG_SETUPAPI;
+}
+
+/* "KB4534310 rolled back with 0x80070005: Setting a value of service intelppm was denied" */
+static bool write_failure_summary(struct cw_report *report, const struct cw_case *c,
+                                  struct cw_arena *arena)
 {
     const struct cw_finding *finding = &report->findings[0];
     struct cw_buf text;
@@ -114,7 +131,11 @@ static bool write_failure_summary(struct cw_report *report, struct cw_arena *are
     cw_buf_init(&text, 4096);
     struct cw_str subject = cw_str_head(subject_of(finding), 120);
     bool rolled_back = finding->outcome.rolled_back == CW_YES;
-    (void)cw_buf_append(&text, subject.len ? subject : CW_STR("Driver installation"));
+    if (finding->undecided)
+        (void)cw_buf_append(&text, CW_STR("Undecided: "));
+    (void)cw_buf_append(&text, subject.len                 ? subject
+                               : is_driver_log(finding, c) ? CW_STR("Driver installation")
+                                                           : CW_STR("Servicing"));
     (void)cw_buf_append(&text, rolled_back ? CW_STR(" rolled back") : CW_STR(" failed"));
     if (finding->code != CW_CODE_NONE)
         (void)cw_buf_printf(&text, " with %s", cw_code_text(finding->code, code));
@@ -127,8 +148,9 @@ static bool write_failure_summary(struct cw_report *report, struct cw_arena *are
 
 static bool write_summary(struct cw_report *report, const struct cw_case *c, struct cw_arena *arena)
 {
-    if (report->verdict == CW_VERDICT_FAILURE)
-        return write_failure_summary(report, arena);
+    bool undecided = report->finding_count && report->findings[0].undecided;
+    if (report->verdict == CW_VERDICT_FAILURE || undecided)
+        return write_failure_summary(report, c, arena);
     char text[160];
     int len;
     size_t logs = recognised_sources(c);
@@ -287,7 +309,7 @@ bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct 
             note_missing(report, c, &incidents[i]);
     }
     count_repeats(&conclusion.findings);
-    if (!overcome_last(&conclusion.findings, arena))
+    if (!sort_by_standing(&conclusion.findings, arena))
         return false;
     report->findings = conclusion.findings.items;
     report->finding_count = conclusion.findings.count;

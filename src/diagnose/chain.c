@@ -43,6 +43,7 @@ bool cw_chain_add(struct cw_chain *chain, enum cw_chain_role role,
 /* "the enclosing operations end with the same code: Reflect Driver, Reflect Driver Package" */
 static bool add_exits(struct cw_chain *chain, const struct cw_section_failure *failure)
 {
+    static const char intro[] = "operations that ended with this code: ";
     char note[320];
     size_t used = 0;
     unsigned enclosing = 0;
@@ -50,8 +51,7 @@ static bool add_exits(struct cw_chain *chain, const struct cw_section_failure *f
         const struct cw_failed_operation *operation = &failure->path[i - 1];
         if (operation->code == CW_CODE_NONE)
             continue;
-        int wrote = snprintf(note + used, sizeof(note) - used, "%s%.*s",
-                             enclosing++ ? ", " : "operations that ended with this code: ",
+        int wrote = snprintf(note + used, sizeof(note) - used, "%s%.*s", enclosing++ ? ", " : intro,
                              CW_STR_ARG(operation->name));
         if (wrote < 0 || (size_t)wrote >= sizeof(note) - used)
             break;
@@ -59,7 +59,27 @@ static bool add_exits(struct cw_chain *chain, const struct cw_section_failure *f
     }
     if (enclosing == 0)
         return true;
-    return cw_chain_add(chain, CW_CHAIN_CONSEQUENCE, &failure->exits, (struct cw_str){note, used});
+    size_t at = chain->count;
+    if (!cw_chain_add(chain, CW_CHAIN_CONSEQUENCE, &failure->exits, (struct cw_str){note, used}))
+        return false;
+    if (chain->count > at)
+        chain->items[at].ended = cw_str_from(chain->items[at].note, sizeof(intro) - 1);
+    return true;
+}
+
+/* Steps that servicing takes because of the ones beside them. */
+static bool is_minor(enum cw_step_kind kind)
+{
+    static const enum cw_step_kind minor[] = {
+        CW_STEP_RESULT_RECORDED, CW_STEP_QUEUE_FAILED,     CW_STEP_STATE_ROLLBACK,
+        CW_STEP_PHASE_FAILED,    CW_STEP_ORIGINAL_FAILURE, CW_STEP_PACKAGE_REPORTED,
+        CW_STEP_SESSION_FAILED,  CW_STEP_STARTUP_FAILED,
+    };
+    for (size_t i = 0; i < sizeof(minor) / sizeof(minor[0]); i++) {
+        if (minor[i] == kind)
+            return true;
+    }
+    return false;
 }
 
 static bool is_outcome(enum cw_step_kind kind)
@@ -91,9 +111,27 @@ static bool add_steps(struct cw_chain *chain, const struct cw_run *run)
         struct cw_str note =
             temporary ? CW_STR("at shutdown: tried again at startup") : CW_STR_NONE;
         enum cw_chain_role role = is_outcome(step->kind) ? CW_CHAIN_OUTCOME : CW_CHAIN_CONSEQUENCE;
+        size_t at = chain->count;
         if (!cw_chain_add(chain, role, &step->evidence, note))
             return false;
+        if (chain->count > at)
+            chain->items[at].minor = is_minor(step->kind);
     }
+    return true;
+}
+
+/* With a run, the section's end is one step of many. */
+static bool add_section_end(struct cw_chain *chain, const struct cw_incident *incident)
+{
+    const struct cw_section *section = incident->section_count ? incident->sections[0] : NULL;
+    if (!section || section->exit.text.len == 0)
+        return true;
+    enum cw_chain_role role = incident->run ? CW_CHAIN_CONSEQUENCE : CW_CHAIN_OUTCOME;
+    size_t at = chain->count;
+    if (!cw_chain_add(chain, role, &section->exit, CW_STR("the section ends")))
+        return false;
+    if (chain->count > at)
+        chain->items[at].minor = incident->run != NULL;
     return true;
 }
 
@@ -102,10 +140,5 @@ bool cw_chain_add_consequences(struct cw_chain *chain, const struct cw_incident 
 {
     if (failure && failure->exit_count && !add_exits(chain, failure))
         return false;
-    const struct cw_section *section = incident->section_count ? incident->sections[0] : NULL;
-    if (section && section->exit.text.len &&
-        !cw_chain_add(chain, incident->run ? CW_CHAIN_CONSEQUENCE : CW_CHAIN_OUTCOME,
-                      &section->exit, CW_STR("the section ends")))
-        return false;
-    return !incident->run || add_steps(chain, incident->run);
+    return add_section_end(chain, incident) && (!incident->run || add_steps(chain, incident->run));
 }

@@ -73,15 +73,23 @@ static struct cw_str stage_of(const struct cw_incident *incident)
     return run->saw_startup ? CW_STR("startup") : CW_STR("session");
 }
 
+/* "No" is a claim too: it takes a verdict in the log, or a failure before anything was changed. */
+static enum cw_tristate rolled_back(const struct cw_run *run)
+{
+    if (!run || run->outcome == CW_OUTCOME_OPEN)
+        return CW_UNKNOWN;
+    if (run->rolled_back)
+        return CW_YES;
+    return run->has_verdict || run->never_executed ? CW_NO : CW_UNKNOWN;
+}
+
 static bool add_outcome(struct cw_finding *finding, struct cw_arena *arena,
                         const struct cw_incident *incident)
 {
     const struct cw_run *run = incident->run;
     struct cw_outcome *outcome = &finding->outcome;
     outcome->progress_percent = run ? run->progress_percent : -1;
-    outcome->rolled_back = !run || run->outcome == CW_OUTCOME_OPEN ? CW_UNKNOWN
-                           : run->rolled_back                      ? CW_YES
-                                                                   : CW_NO;
+    outcome->rolled_back = rolled_back(run);
     return cw_arena_str(arena, stage_of(incident), &outcome->stage) &&
            cw_arena_str(arena, run ? run->package_state : CW_STR_NONE, &outcome->package_state);
 }
@@ -139,10 +147,17 @@ static bool add_spellings(struct cw_finding *finding, struct cw_arena *arena,
     return true;
 }
 
+/* A rollback at shutdown whose startup is not in the log, or an excerpt without a run. */
+static bool is_undecided(const struct cw_incident *incident)
+{
+    return incident->run && incident->outcome == CW_OUTCOME_OPEN && incident->run->step_count;
+}
+
 bool cw_finding_add_facts(struct cw_finding *finding, struct cw_arena *arena,
                           const struct cw_incident *incident,
                           const struct cw_section_failure *failure)
 {
+    finding->undecided = is_undecided(incident);
     finding->occurrences = 1;
     finding->first_seen = incident->start;
     finding->last_seen = incident->end;
@@ -368,23 +383,39 @@ static uint32_t incident_code(const struct cw_incident *incident)
         if (run->steps[i].code != CW_CODE_NONE)
             return run->steps[i].code;
     }
-    return incident->section_count ? incident->sections[0]->code : CW_CODE_NONE;
+    if (incident->section_count && incident->sections[0]->code != CW_CODE_NONE)
+        return incident->sections[0]->code;
+    size_t matches = cw_incident_match_count(incident);
+    for (size_t i = 0; i < matches; i++) {
+        if (cw_incident_match(incident, i)->code != CW_CODE_NONE)
+            return cw_incident_match(incident, i)->code;
+    }
+    return CW_CODE_NONE;
+}
+
+static enum cw_finding_role role_of(const struct cw_incident *incident, bool is_root)
+{
+    if (incident->outcome == CW_OUTCOME_RECOVERED)
+        return CW_ROLE_RECOVERED;
+    return is_root && !is_undecided(incident) ? CW_ROLE_ROOT_CAUSE : CW_ROLE_CONTRIBUTING;
 }
 
 static bool add_cause(struct cw_conclusion *conclusion, const struct cw_incident *incident,
-                      const struct cw_held_cause *held, enum cw_finding_role role)
+                      const struct cw_held_cause *held, bool is_root)
 {
     struct cw_arena *arena = conclusion->arena;
     struct cw_finding *finding = cw_findings_add(&conclusion->findings, arena);
     if (!finding)
         return false;
     finding->id = held->cause->id;
-    finding->role = role;
+    finding->role = role_of(incident, is_root);
     const struct cw_section_failure *failure = failure_around(incident, held->first);
     if (!add_match_facts(finding, arena, held))
         return false;
     if (finding->code == CW_CODE_NONE)
         finding->code = incident_code(incident);
+    if (finding->code == CW_CODE_NONE && failure)
+        finding->code = failure->code;
     return cw_finding_add_facts(finding, arena, incident, failure) &&
            expand_cause(conclusion, held->cause, acting_process(incident), finding) &&
            build_chain(finding, arena, incident, held, failure) &&
@@ -398,18 +429,15 @@ bool cw_conclude(struct cw_conclusion *conclusion, const struct cw_incident *inc
         return false;
     if (inference.harmless)
         return true;
-    bool recovered = incident->outcome == CW_OUTCOME_RECOVERED;
     if (!inference.root)
         return cw_conclude_unexplained(conclusion, incident, &inference);
-    if (!add_cause(conclusion, incident, inference.root,
-                   recovered ? CW_ROLE_RECOVERED : CW_ROLE_ROOT_CAUSE))
+    if (!add_cause(conclusion, incident, inference.root, true))
         return false;
     for (size_t i = 0; i < inference.held_count; i++) {
         const struct cw_held_cause *held = &inference.held[i];
         if (held == inference.root || held->explained || held->cause->role != CW_CAUSE_CAUSE)
             continue;
-        if (!add_cause(conclusion, incident, held,
-                       recovered ? CW_ROLE_RECOVERED : CW_ROLE_CONTRIBUTING))
+        if (!add_cause(conclusion, incident, held, false))
             return false;
     }
     return true;

@@ -36,6 +36,8 @@ struct cw_chain_item {
     uint64_t last_line; /* > line when several lines are folded into this item */
     struct cw_str text; /* the line as in the log, without its header columns */
     struct cw_str note; /* our remark, may be empty */
+    struct cw_str ended; /* names of the operations that the folded lines end, or empty */
+    bool minor;          /* adds to its neighbours: left out first where room is short */
 };
 
 enum cw_tristate { CW_UNKNOWN, CW_NO, CW_YES };
@@ -50,6 +52,7 @@ struct cw_outcome {
 struct cw_finding {
     struct cw_str id; /* rule id, or "unexplained" */
     enum cw_finding_role role;
+    bool undecided; /* taken back until the next startup, which the logs do not hold */
     enum cw_confidence confidence;
     struct cw_str confidence_reason;
     struct cw_str title, explanation;

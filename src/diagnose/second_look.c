@@ -31,7 +31,8 @@ static const char *const noise_texts[] = {
 struct look {
     const struct cw_run *run;
     uint32_t code;
-    uint64_t first_line; /* line numbers of the piece begin at 1 */
+    uint64_t first_line; /* of the piece, in which line numbers begin at 1 */
+    uint64_t offset;     /* of the piece */
     struct cw_arena *arena;
     struct cw_second_look result;
 };
@@ -61,9 +62,17 @@ static bool is_the_failure(const struct look *look, const struct cw_event *event
         return false;
     if (fails && look->code != CW_CODE_NONE && cw_code_same(event->code, look->code))
         return true;
-    bool marked = event->level == CW_LEVEL_ERROR || cw_str_starts(event->text, CW_STR("(F) "));
-    return marked && (fails || look->code == CW_CODE_NONE);
+    /* CSI marks its failures; a mark of CBS with another code belongs to something else. */
+    return cw_str_eq(event->component, CW_STR("CSI")) &&
+           (event->level == CW_LEVEL_ERROR || cw_str_starts(event->text, CW_STR("(F) ")));
 }
+
+/* Lines behind which nothing belongs to what came before. */
+static const char *const boundaries[] = {
+    "Exec: Processing started",      "Startup: Processing complete",
+    "TI: --- Initializing",          "Trusted Installer is shutting down",
+    "Ending TrustedInstaller final", "Retrieved original failure status",
+};
 
 static int keep(struct look *look, const struct cw_event *event, struct cw_evidence *evidence)
 {
@@ -71,7 +80,7 @@ static int keep(struct look *look, const struct cw_event *event, struct cw_evide
         return CW_ERR_NOMEM;
     evidence->line += look->first_line - 1;
     evidence->last_line += look->first_line - 1;
-    evidence->offset += look->run->offset;
+    evidence->offset += look->offset;
     return CW_OK;
 }
 
@@ -80,6 +89,9 @@ static int on_event(void *context, const struct cw_event *event, struct cw_error
     struct look *look = context;
     struct cw_second_look *result = &look->result;
     uint64_t line = event->line + look->first_line - 1;
+    if (line < look->run->first_line &&
+        begins_with_any(event->text, boundaries, sizeof(boundaries) / sizeof(boundaries[0])))
+        *result = (struct cw_second_look){.possible = true};
     if (result->found || line > look->run->last_line)
         return CW_OK;
     if (is_the_failure(look, event)) {
@@ -95,6 +107,11 @@ static int on_event(void *context, const struct cw_event *event, struct cw_error
     return keep(look, event, &result->operation);
 }
 
+static bool is_done(const struct look *look)
+{
+    return look->result.found && look->result.first_error.line >= look->run->first_line;
+}
+
 static int parse_lines(struct look *look, struct cw_line_reader *lines)
 {
     struct cw_event_sink sink = {on_event, look};
@@ -104,7 +121,7 @@ static int parse_lines(struct look *look, struct cw_line_reader *lines)
     int status = cw_line_reader_peek(lines, BEHIND, &head, NULL);
     if (status == CW_OK)
         status = cw_format_cbs.parser_new(sink, true, head, &parser, NULL);
-    while (status == CW_OK && !look->result.found) {
+    while (status == CW_OK && !is_done(look)) {
         int more = cw_line_reader_next(lines, &block, NULL);
         if (more <= 0) {
             status = more < 0 ? more : cw_format_cbs.finish(parser, NULL);
@@ -118,11 +135,10 @@ static int parse_lines(struct look *look, struct cw_line_reader *lines)
 
 static int parse_span(struct look *look, struct cw_source *whole)
 {
-    const struct cw_run *run = look->run;
     struct cw_source *span = NULL;
     struct cw_line_reader *lines = NULL;
-    int status =
-        cw_source_range(whole, run->offset, run->end_offset - run->offset + BEHIND, &span, NULL);
+    int status = cw_source_range(whole, look->offset, look->run->end_offset - look->offset + BEHIND,
+                                 &span, NULL);
     if (status == CW_OK)
         status = cw_line_reader_new(span, NULL, &lines, NULL);
     if (status == CW_OK)
@@ -135,7 +151,9 @@ static int parse_span(struct look *look, struct cw_source *whole)
 int cw_look_again(const struct cw_case *c, const struct cw_run *run, uint32_t code,
                   struct cw_arena *arena, struct cw_second_look *ret_look)
 {
-    struct look look = {.run = run, .code = code, .first_line = run->first_line, .arena = arena};
+    struct look look = {.run = run, .code = code, .arena = arena};
+    look.first_line = run->before_line ? run->before_line : run->first_line;
+    look.offset = run->before_line ? run->before_offset : run->offset;
     struct cw_source *source = NULL;
     const char *path = c->sources[run->source].path.ptr;
     int status = CW_OK;

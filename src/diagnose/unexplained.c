@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "diagnose/chain.h"
 #include "diagnose/second_look.h"
@@ -50,13 +51,15 @@ static void find_symptom(const struct cw_inference *inference, struct facts *fac
     }
 }
 
-/* Did it fail, or does it only lack its end? */
+/* Did it fail, or does it only lack its end? What failed in a run without an end is reported as
+ * undecided. */
 static bool did_fail(const struct cw_incident *incident, const struct facts *facts)
 {
     if (incident->outcome == CW_OUTCOME_FAILED || incident->outcome == CW_OUTCOME_RECOVERED)
         return true;
-    return !incident->run && incident->outcome == CW_OUTCOME_OPEN &&
-           (facts->failure || facts->symptom);
+    if (incident->run)
+        return incident->run->step_count > 0;
+    return facts->failure || facts->symptom;
 }
 
 static const struct cw_evidence *main_evidence(const struct cw_incident *incident,
@@ -97,17 +100,24 @@ static struct cw_str operation_text(const struct facts *facts, char *text, size_
 static bool write_text(struct cw_finding *finding, struct cw_arena *arena,
                        const struct cw_incident *incident, const struct facts *facts)
 {
+    struct cw_buf title;
     char code[CW_CODE_TEXT];
     char operation_buffer[320];
-    char title[640];
     struct cw_str operation = operation_text(facts, operation_buffer, sizeof(operation_buffer));
-    const char *what = incident->run ? "The servicing run failed" : "A driver section failed";
-    int len = snprintf(title, sizeof(title), "%s%s%s%s%.*s; no rule knows why", what,
-                       finding->code != CW_CODE_NONE ? " with " : "",
-                       finding->code != CW_CODE_NONE ? cw_code_text(finding->code, code) : "",
-                       operation.len ? " in: " : "", CW_STR_ARG(operation));
-    if (len < 0 || (size_t)len >= sizeof(title))
-        len = 0;
+    cw_buf_init(&title, CW_LIMIT_QUOTE);
+    bool speaks_for_itself = facts->symptom_cause && !facts->failure &&
+                             cw_str_find(facts->symptom_cause->title, CW_STR("${")) == SIZE_MAX;
+    if (speaks_for_itself) {
+        (void)cw_buf_append(&title, facts->symptom_cause->title);
+    } else {
+        (void)cw_buf_printf(&title, "%s failed",
+                            incident->run ? "The servicing run" : "A driver section");
+        if (finding->code != CW_CODE_NONE)
+            (void)cw_buf_printf(&title, " with %s", cw_code_text(finding->code, code));
+        if (operation.len)
+            (void)cw_buf_printf(&title, " in: %.*s", CW_STR_ARG(operation));
+    }
+    (void)cw_buf_append(&title, CW_STR("; no rule knows why"));
     finding->confidence = CW_CONFIDENCE_OBSERVED;
     finding->confidence_reason = CW_STR("The lines below are what the logs say. That the first of "
                                         "them is the reason is not proven.");
@@ -118,7 +128,9 @@ static bool write_text(struct cw_finding *finding, struct cw_arena *arena,
                      "what stands around it in the log is the place to read on.")
             : CW_STR("No rule of the pack recognises this failure, and no line inside the run "
                      "says what failed first. The lines below are its outermost signs.");
-    return cw_arena_str(arena, (struct cw_str){title, (size_t)len}, &finding->title);
+    bool done = !title.failed && cw_arena_str(arena, cw_buf_str(&title), &finding->title);
+    cw_buf_done(&title);
+    return done;
 }
 
 static bool write_chain(struct cw_finding *finding, struct cw_arena *arena,

@@ -26,7 +26,8 @@
 
 enum {
     CUT_PAYLOAD = 2048, /* where Windows cuts a record */
-    HEAD_MOST = 64,     /* bytes of head kept of a record that spans blocks */
+    TEXT_COLUMN = 50,
+    HEAD_MOST = 64, /* bytes of head kept of a record that spans blocks */
     BACKWARD_MS = 60 * 1000,
     QUARTER_HOUR_MS = 15 * 60 * 1000
 };
@@ -82,16 +83,24 @@ static int cbs_bid(struct cw_str head)
     return strict > 0 ? 90 : 60;
 }
 
-/* Whether the heads of a log, judged by its first bytes, have no readable time. */
-static bool is_loose(struct cw_str head)
+/* How the heads of a log are written, judged by its first bytes. */
+struct manner {
+    bool loose;    /* none has a readable time */
+    bool squeezed; /* the first one has not the columns that Windows writes */
+};
+
+static struct manner judge_manner(struct cw_str head)
 {
     while (head.len > 0) {
         size_t end = cw_str_find_char(head, '\n');
-        if (cw_cbs_is_head(cw_str_head(head, end)))
-            return false;
+        struct cw_str line = cw_str_head(head, end);
+        if (cw_cbs_is_head(line)) {
+            struct cw_cbs_head columns = cw_cbs_head_parse(line);
+            return (struct manner){.squeezed = columns.text.ptr < line.ptr + TEXT_COLUMN};
+        }
         head = cw_str_from(head, end == SIZE_MAX ? head.len : end + 1);
     }
-    return true;
+    return (struct manner){.loose = true, .squeezed = true};
 }
 
 static int cbs_parser_new(struct cw_event_sink sink, bool every_event, struct cw_str head,
@@ -101,8 +110,10 @@ static int cbs_parser_new(struct cw_event_sink sink, bool every_event, struct cw
     if (!parser)
         return cw_fail_nomem(error);
     parser->sink = sink;
-    parser->every_event = every_event;
-    parser->loose = is_loose(head);
+    /* A published copy is short and lacks the columns by which error lines are found. */
+    struct manner manner = judge_manner(head);
+    parser->every_event = every_event || manner.squeezed;
+    parser->loose = manner.loose;
     parser->stats.first = parser->stats.last = CW_TIME_NONE;
     cw_buf_init(&parser->text, CW_LIMIT_RECORD);
     *ret_parser = parser;

@@ -93,7 +93,7 @@ bool cw_strings_has(const struct cw_strings *strings, struct cw_str text)
 
 bool cw_strings_add(struct cw_strings *strings, struct cw_arena *arena, struct cw_str text)
 {
-    if (text.len == 0 || cw_strings_has(strings, text))
+    if (text.len == 0 || strings->count == CW_LIMIT_RUN_ITEMS || cw_strings_has(strings, text))
         return true;
     void *items = strings->items;
     struct cw_str copy;

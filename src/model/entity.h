@@ -30,8 +30,9 @@ struct cw_strings {
     size_t cap;
 };
 
-/* Adds a copy of `text` unless it is empty or already there (ASCII case does not count). False
- * when memory or the limit of CW_LIMIT_RUN_ITEMS is exhausted. */
+/* Adds a copy of `text` unless it is empty or already there (ASCII case does not count), or there
+ * are CW_LIMIT_RUN_ITEMS: an update of hundreds of packages is told by the first of them. False
+ * when memory is exhausted. */
 bool cw_strings_add(struct cw_strings *strings, struct cw_arena *arena, struct cw_str text);
 bool cw_strings_has(const struct cw_strings *strings, struct cw_str text);
 

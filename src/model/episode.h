@@ -53,6 +53,7 @@ enum cw_step_kind {
     CW_STEP_PACKAGE_REPORTED, /* WER: Generating failure report for package: P */
     CW_STEP_PACKAGE_STATE,    /* Startup: Package: P completed startup processing, and failed */
     CW_STEP_SESSION_FAILED,   /* Exec: Processing complete / finalized, with a failure */
+    CW_STEP_ERROR_LINE,       /* a line of level Error in an excerpt that shows no run */
     CW_STEP_STARTUP_FAILED    /* Startup: Processing complete, with a failure */
 };
 
@@ -72,7 +73,9 @@ struct cw_run {
     size_t source;
     cw_time start, end;
     uint64_t first_line, last_line;
-    uint64_t offset, end_offset; /* bytes of the source that hold it */
+    uint64_t offset, end_offset;         /* bytes of the source that hold it */
+    uint64_t before_line, before_offset; /* a place before it from which to look again; line 0 =
+                                            none near enough */
     enum cw_outcome_kind outcome;
     struct cw_str session;             /* "31134493_4116500938", or empty */
     struct cw_strings packages;        /* that it was to change */
@@ -81,6 +84,8 @@ struct cw_run {
     bool awaits_reboot;
     bool rolled_back; /* not a temporary rollback */
     bool rolled_back_at_shutdown;
+    bool has_verdict;            /* the session or the startup said how it ended */
+    bool never_executed;         /* it failed before anything was changed */
     uint32_t original_failure;   /* as set, CW_CODE_NONE = not seen */
     struct cw_str forward_state; /* last forward execute state, or empty */
     int progress_percent;        /* last one before the rollback, -1 = none */

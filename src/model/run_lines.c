@@ -22,6 +22,7 @@ struct line {
 static void end_run(struct line *line, enum cw_outcome_kind outcome)
 {
     struct cw_run *run = line->tracker->run;
+    run->has_verdict = true;
     run->outcome =
         outcome == CW_OUTCOME_SUCCEEDED && (run->rolled_back || run->failed_packages.count)
             ? CW_OUTCOME_FAILED
@@ -29,9 +30,8 @@ static void end_run(struct line *line, enum cw_outcome_kind outcome)
     line->tracker->closing = true;
 }
 
-static int add_step(struct line *line, const struct cw_step *step)
+int cw_run_add_step(struct cw_run *run, const struct cw_event *event, const struct cw_step *step)
 {
-    struct cw_run *run = line->tracker->run;
     if (run->step_count == CW_LIMIT_RUN_ITEMS) {
         run->steps_dropped++;
         return CW_OK;
@@ -42,11 +42,16 @@ static int add_step(struct line *line, const struct cw_step *step)
                        CW_LIMIT_RUN_ITEMS) ||
         !cw_arena_str(&run->arena, step->inf, &copy.inf) ||
         !cw_arena_str(&run->arena, step->written, &copy.written) ||
-        !cw_evidence_keep(&run->arena, run->source, line->event, &copy.evidence))
+        !cw_evidence_keep(&run->arena, run->source, event, &copy.evidence))
         return CW_ERR_NOMEM;
     run->steps = items;
     run->steps[run->step_count++] = copy;
     return CW_OK;
+}
+
+static int add_step(struct line *line, const struct cw_step *step)
+{
+    return cw_run_add_step(line->tracker->run, line->event, step);
 }
 
 static bool says_shutdown(const struct line *line)
@@ -128,6 +133,7 @@ static int on_exec_complete(struct line *line)
 {
     struct cw_run *run = line->tracker->run;
     int status = add_package(line, &run->packages, field(line->text, CW_STR("Package: ")));
+    run->has_verdict = true;
     if (status == CW_OK && is_failure(line->event->code))
         status = add_simple_step(line, CW_STEP_SESSION_FAILED);
     return status;
@@ -166,6 +172,9 @@ static int on_report(struct line *line)
 {
     struct cw_run *run = line->tracker->run;
     struct cw_str package = field(line->text, CW_STR("package: "));
+    struct cw_str failed_in = field(line->text, CW_STR("failure source: "));
+    run->never_executed |=
+        cw_str_eq(failed_in, CW_STR("Resolve")) || cw_str_eq(failed_in, CW_STR("Stage"));
     int status = add_package(line, &run->failed_packages, package);
     return status < 0 ? status : add_simple_step(line, CW_STEP_PACKAGE_REPORTED);
 }
@@ -263,6 +272,12 @@ static int on_startup_package(struct line *line)
     return status < 0 ? status : add_simple_step(line, CW_STEP_PACKAGE_STATE);
 }
 
+static int on_startup(struct line *line)
+{
+    line->tracker->run->saw_startup = true;
+    return CW_OK;
+}
+
 static int on_startup_complete(struct line *line)
 {
     uint32_t code = line->event->code;
@@ -282,8 +297,12 @@ static int on_startup_step(struct line *line, enum cw_step_kind kind)
     return add_simple_step(line, kind);
 }
 
+/* "A rollback transaction will be created", "Drivers and primitives will be rolled back" */
 static int on_installers_failed(struct line *line)
 {
+    line->tracker->run->rolled_back |=
+        cw_str_find(line->text, CW_STR("rollback transaction")) != SIZE_MAX ||
+        cw_str_find(line->text, CW_STR("will be rolled back")) != SIZE_MAX;
     return on_startup_step(line, CW_STEP_INSTALLERS_FAILED);
 }
 
@@ -414,6 +433,7 @@ static const struct anchor {
     {"Setting ExecuteState key to: ", on_execute_state, true, NULL},
     {"Progress: UI message updated. ", on_progress, true, NULL},
     {" completed startup processing, new state", on_startup_package, true, NULL},
+    {"Startup: Processing advanced operation queue", on_startup, true, NULL},
     {"Startup: Processing complete", on_startup_complete, true, NULL},
     {"Failed to process advanced operation queue", on_installers_failed, true, NULL},
     {"A possible hang was detected on the last boot", on_hang, true, NULL},
@@ -426,6 +446,10 @@ static const struct anchor {
     {"Doqe: Marked package ", on_marked, true, NULL},
     {"Cancelling transactions: [", on_cancelling, true, NULL},
     {"Loaded Servicing Stack v", on_stack, false, NULL},
+    /* Columns, not text: lines of level Error are delivered, see note_error_line. */
+    {", Error                 CBS ", NULL, false, NULL},
+    {", Error                 CSI ", NULL, false, NULL},
+    {", Error      [0x01", NULL, false, NULL},
 };
 
 size_t cw_run_anchor_count(void)
@@ -445,7 +469,7 @@ int cw_run_line_handle(struct cw_run_tracker *tracker, const struct cw_event *ev
     struct line *line = &here;
     struct cw_str literal = cw_str_c(anchor->literal);
     size_t at = cw_str_find(line->text, literal);
-    if (at == SIZE_MAX || (anchor->wanted && !anchor->wanted(line)))
+    if (at == SIZE_MAX || !anchor->handle || (anchor->wanted && !anchor->wanted(line)))
         return CW_OK;
     line->tail = cw_str_from(line->text, at + literal.len);
     if (!anchor->opens)

@@ -14,6 +14,9 @@ int cw_run_open(struct cw_run_tracker *tracker, const struct cw_event *event);
  * CW_ERR_NOMEM or 0. */
 int cw_run_close(struct cw_run_tracker *tracker);
 
+/* Keeps a step of the run; beyond CW_LIMIT_RUN_ITEMS they are counted. CW_ERR_NOMEM or 0. */
+int cw_run_add_step(struct cw_run *run, const struct cw_event *event, const struct cw_step *step);
+
 bool cw_run_has_failure(const struct cw_run *run);
 
 /* Something failed for good: not only at shutdown, where it will be tried again. */

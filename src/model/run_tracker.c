@@ -7,21 +7,63 @@
 
 #include "model/run_lines.h"
 
-int cw_run_open(struct cw_run_tracker *tracker, const struct cw_event *event)
+/* A run that begins with this event. NULL when memory is exhausted. */
+static struct cw_run *run_new(const struct cw_run_tracker *tracker, const struct cw_event *event)
 {
-    if (tracker->run)
-        return CW_OK;
     struct cw_run *run = calloc(1, sizeof(*run));
     if (!run)
-        return CW_ERR_NOMEM;
+        return NULL;
     run->source = tracker->source;
     run->start = run->end = event->time;
     run->first_line = event->line;
     run->offset = event->offset;
     run->progress_percent = -1;
-    tracker->run = run;
+    unsigned near = tracker->place_line[0] ? 0 : 1;
+    if (tracker->place_line[near] &&
+        event->offset - tracker->place_offset[near] <= 4 * (uint64_t)CW_RUN_STRIDE) {
+        run->before_line = tracker->place_line[near];
+        run->before_offset = tracker->place_offset[near];
+    }
+    return run;
+}
+
+int cw_run_open(struct cw_run_tracker *tracker, const struct cw_event *event)
+{
+    if (tracker->run)
+        return CW_OK;
+    tracker->run = run_new(tracker, event);
+    if (!tracker->run)
+        return CW_ERR_NOMEM;
+    tracker->saw_run = true;
     tracker->c->runs_seen++;
     return CW_OK;
+}
+
+static void extend(struct cw_run *run, const struct cw_event *event)
+{
+    if (event->time != CW_TIME_NONE) {
+        run->start = run->start == CW_TIME_NONE ? event->time : run->start;
+        run->end = event->time;
+    }
+    run->last_line = event->last_line;
+    run->end_offset = event->offset;
+}
+
+/* A few lines cut out of a log may hold the error and nothing of the run around it. In a whole log
+ * an error line outside a run is nothing: queries fail all the time. */
+static int note_error_line(struct cw_run_tracker *tracker, const struct cw_event *event)
+{
+    bool fails = event->code != CW_CODE_NONE && !cw_code_is_success(event->code);
+    if (tracker->saw_run || event->level != CW_LEVEL_ERROR || !fails)
+        return CW_OK;
+    if (!tracker->excerpt)
+        tracker->excerpt = run_new(tracker, event);
+    if (!tracker->excerpt)
+        return CW_ERR_NOMEM;
+    extend(tracker->excerpt, event);
+    struct cw_step step = {
+        .kind = CW_STEP_ERROR_LINE, .code = event->code, .written = event->code_written};
+    return cw_run_add_step(tracker->excerpt, event, &step);
 }
 
 /* The run's packages were installed: an older failure of the same KB was overcome. */
@@ -48,7 +90,7 @@ bool cw_run_has_lasting_failure(const struct cw_run *run)
     if (run->rolled_back || run->failed_packages.count)
         return true;
     for (size_t i = 0; i < run->step_count; i++) {
-        if (!run->steps[i].at_shutdown)
+        if (!run->steps[i].at_shutdown && run->steps[i].kind != CW_STEP_ERROR_LINE)
             return true;
     }
     return false;
@@ -79,30 +121,38 @@ int cw_run_close(struct cw_run_tracker *tracker)
 
 void cw_run_tracker_init(struct cw_run_tracker *tracker, struct cw_case *c, size_t source)
 {
-    *tracker = (struct cw_run_tracker){.c = c, .source = source};
+    *tracker = (struct cw_run_tracker){.c = c, .source = source, .place_line = {0, 1}};
 }
 
 void cw_run_tracker_done(struct cw_run_tracker *tracker)
 {
     cw_run_free(tracker->run);
-    tracker->run = NULL;
+    cw_run_free(tracker->excerpt);
+    tracker->run = tracker->excerpt = NULL;
+}
+
+/* The log's first line is a place; then one about every CW_RUN_STRIDE bytes. */
+static void note_place(struct cw_run_tracker *tracker, const struct cw_event *event)
+{
+    if (tracker->place_line[1] && event->offset - tracker->place_offset[1] < CW_RUN_STRIDE)
+        return;
+    tracker->place_line[0] = tracker->place_line[1];
+    tracker->place_offset[0] = tracker->place_offset[1];
+    tracker->place_line[1] = event->line;
+    tracker->place_offset[1] = event->offset;
 }
 
 int cw_run_tracker_event(struct cw_run_tracker *tracker, const struct cw_event *event,
                          const uint32_t *anchors, size_t anchor_count)
 {
     int status = tracker->closing ? cw_run_close(tracker) : CW_OK;
+    note_place(tracker, event);
     for (size_t i = 0; i < anchor_count && status == CW_OK; i++)
         status = cw_run_line_handle(tracker, event, anchors[i]);
-    struct cw_run *run = tracker->run;
-    if (run && event->time != CW_TIME_NONE) {
-        run->start = run->start == CW_TIME_NONE ? event->time : run->start;
-        run->end = event->time;
-    }
-    if (run) {
-        run->last_line = event->last_line;
-        run->end_offset = event->offset;
-    }
+    if (tracker->run)
+        extend(tracker->run, event);
+    if (status == CW_OK)
+        status = note_error_line(tracker, event);
     return status;
 }
 
@@ -127,5 +177,11 @@ int cw_run_tracker_match(struct cw_run_tracker *tracker, const struct cw_event *
 
 int cw_run_tracker_finish(struct cw_run_tracker *tracker)
 {
-    return cw_run_close(tracker);
+    int status = cw_run_close(tracker);
+    if (status < 0 || tracker->saw_run || !tracker->excerpt)
+        return status;
+    if (!cw_case_add_run(tracker->c, tracker->excerpt))
+        return CW_ERR_NOMEM;
+    tracker->excerpt = NULL;
+    return CW_OK;
 }

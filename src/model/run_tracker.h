@@ -8,11 +8,18 @@
 
 #include "model/case.h"
 
+enum { CW_RUN_STRIDE = 1024 * 1024 };
+
 struct cw_run_tracker {
     struct cw_case *c;
     size_t source;
-    struct cw_run *run; /* the one under way, or NULL */
-    bool closing;       /* the last event ended it; it is closed when the next one comes */
+    struct cw_run *run;     /* the one under way, or NULL */
+    struct cw_run *excerpt; /* error lines while no run has been seen at all, or NULL */
+    bool saw_run;
+    bool closing; /* the last event ended it; it is closed when the next one comes */
+    /* The two latest places (line and offset) that lie CW_RUN_STRIDE apart: a run whose beginning
+     * the log does not show is looked for from there. Line 0 = none. */
+    uint64_t place_line[2], place_offset[2];
 };
 
 /* The anchors; an event's literal `first_anchor + i` is anchor i. */
