@@ -133,13 +133,18 @@ static bool write_failure_summary(struct cw_report *report, const struct cw_case
     bool rolled_back = finding->outcome.rolled_back == CW_YES;
     if (finding->undecided)
         (void)cw_buf_append(&text, CW_STR("Undecided: "));
-    (void)cw_buf_append(&text, subject.len                 ? subject
-                               : is_driver_log(finding, c) ? CW_STR("Driver installation")
-                                                           : CW_STR("Servicing"));
-    (void)cw_buf_append(&text, rolled_back ? CW_STR(" rolled back") : CW_STR(" failed"));
-    if (finding->code != CW_CODE_NONE)
+    /* The title of what no rule explains says already that it failed, and with what. */
+    bool says_itself = cw_str_eq(finding->id, CW_STR("unexplained"));
+    if (subject.len || !says_itself)
+        (void)cw_buf_append(&text, subject.len                 ? subject
+                                   : is_driver_log(finding, c) ? CW_STR("Driver installation")
+                                                               : CW_STR("Servicing"));
+    if (!says_itself)
+        (void)cw_buf_append(&text, rolled_back ? CW_STR(" rolled back") : CW_STR(" failed"));
+    if (!says_itself && finding->code != CW_CODE_NONE)
         (void)cw_buf_printf(&text, " with %s", cw_code_text(finding->code, code));
-    (void)cw_buf_append(&text, CW_STR(": "));
+    if (subject.len || !says_itself)
+        (void)cw_buf_append(&text, CW_STR(": "));
     (void)cw_buf_append(&text, cw_str_head(finding->title, 3000));
     bool done = !text.failed && cw_arena_str(arena, cw_buf_str(&text), &report->summary);
     cw_buf_done(&text);
@@ -219,7 +224,9 @@ static int compare_diagnostics(const void *a, const void *b)
     const struct cw_diagnostic *left = a;
     const struct cw_diagnostic *right = b;
     int order = cw_str_compare(left->path, right->path);
-    return order ? order : cw_str_compare(left->kind, right->kind);
+    if (order == 0)
+        order = cw_str_compare(left->kind, right->kind);
+    return order ? order : cw_str_compare(left->text, right->text);
 }
 
 static bool describe_remarks(struct cw_report *report, const struct cw_case *c,

@@ -45,15 +45,14 @@ static bool add_run_entities(struct cw_finding *finding, struct cw_arena *arena,
         if (!cw_entities_add(&finding->entities, arena, CW_ENTITY_PACKAGE, packages->items[i]))
             return false;
     }
+    bool packages_lack_kb = finding->entities.of[CW_ENTITY_KB].count == 0;
     for (size_t i = 0; i < run->step_count; i++) {
         if (!cw_entities_add(&finding->entities, arena, CW_ENTITY_INF, run->steps[i].inf))
             return false;
     }
     /* A package that carries no KB may be part of one that does. */
-    for (size_t i = 0; i < run->packages.count && !finding->entities.of[CW_ENTITY_KB].count; i++) {
-        struct cw_str kb;
-        if (cw_kb_of_package(run->packages.items[i], &kb) &&
-            !cw_entities_add(&finding->entities, arena, CW_ENTITY_KB, kb))
+    for (size_t i = 0; i < run->kbs.count && packages_lack_kb; i++) {
+        if (!cw_entities_add(&finding->entities, arena, CW_ENTITY_KB, run->kbs.items[i]))
             return false;
     }
     return true;

@@ -119,20 +119,14 @@ static void add_section(struct cw_incident *incident, struct cw_section *section
     }
 }
 
+/* One of the run's KBs was installed later. */
 static void mark_recovered(const struct cw_case *c, struct cw_run *run)
 {
-    const struct cw_strings *packages =
-        run->failed_packages.count ? &run->failed_packages : &run->packages;
-    for (size_t i = 0; i < packages->count && run->outcome == CW_OUTCOME_FAILED; i++) {
-        struct cw_str kb;
-        if (!cw_kb_of_package(packages->items[i], &kb))
-            continue;
-        for (size_t k = 0; k < c->success_count; k++) {
-            const struct cw_success *success = &c->successes[k];
-            if (cw_str_eq(success->kb, kb) && success->time != CW_TIME_NONE &&
-                success->time > run->end)
-                run->outcome = CW_OUTCOME_RECOVERED;
-        }
+    for (size_t i = 0; i < c->success_count && run->outcome == CW_OUTCOME_FAILED; i++) {
+        const struct cw_success *success = &c->successes[i];
+        if (success->time != CW_TIME_NONE && success->time > run->end &&
+            cw_strings_has(&run->kbs, success->kb))
+            run->outcome = CW_OUTCOME_RECOVERED;
     }
 }
 

@@ -384,7 +384,9 @@ static int read_source(struct cw_reading *reading, struct cw_source *source, str
     const struct cw_format *format = status == CW_OK ? cw_format_recognise(head) : NULL;
     if (format) {
         status = read_log(reading, lines, cw_source_name(source), format, head, error);
-        reading->c->sources[reading->source].stats.lines += skipped;
+        /* Without memory there may be no such source. */
+        if (status != CW_ERR_NOMEM)
+            reading->c->sources[reading->source].stats.lines += skipped;
     } else if (status == CW_OK)
         status = note_no_log(reading, cw_source_name(source), head, error);
     cw_line_reader_free(lines);

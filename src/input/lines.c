@@ -22,9 +22,10 @@ struct cw_line_reader {
     char *buffer;
     size_t begin; /* of what has not been delivered */
     size_t end;
-    uint64_t offset; /* of buffer[begin] in the source */
-    uint64_t line;   /* number of the next line, from 1 */
-    bool at_end;     /* the source has no more bytes */
+    uint64_t offset;         /* of buffer[begin] in the source */
+    uint64_t line;           /* number of the next line, from 1 */
+    bool at_end;             /* the source has no more bytes */
+    struct cw_error failure; /* why, when it was not its end */
     bool started;
     bool skipping; /* inside the rest of a line that was cut */
     char newline;
@@ -88,8 +89,9 @@ static struct cw_str pending(const struct cw_line_reader *reader)
     return (struct cw_str){reader->buffer + reader->begin, reader->end - reader->begin};
 }
 
-/* One read into the free end of the buffer. */
-static int read_more(struct cw_line_reader *reader, size_t most, struct cw_error *error)
+/* One read into the free end of the buffer. A failure ends the source: what was read before it is
+ * delivered first. */
+static void read_more(struct cw_line_reader *reader, size_t most)
 {
     if (reader->begin > 0) {
         memmove(reader->buffer, reader->buffer + reader->begin, reader->end - reader->begin);
@@ -98,12 +100,9 @@ static int read_more(struct cw_line_reader *reader, size_t most, struct cw_error
     }
     size_t room = BUFFER_SIZE - reader->end;
     int64_t got = cw_source_read(reader->source, reader->buffer + reader->end,
-                                 room < most ? room : most, error);
-    if (got < 0)
-        return (int)got;
-    reader->end += (size_t)got;
-    reader->at_end = got == 0;
-    return CW_OK;
+                                 room < most ? room : most, &reader->failure);
+    reader->end += got > 0 ? (size_t)got : 0;
+    reader->at_end = got <= 0;
 }
 
 static void consume(struct cw_line_reader *reader, size_t count)
@@ -113,13 +112,10 @@ static void consume(struct cw_line_reader *reader, size_t count)
 }
 
 /* The first bytes decide about the byte order mark and the line ends, whatever the read sizes. */
-static int start(struct cw_line_reader *reader, struct cw_error *error)
+static void start(struct cw_line_reader *reader)
 {
-    while (!reader->at_end && reader->end < HEAD_SIZE) {
-        int status = read_more(reader, HEAD_SIZE - reader->end, error);
-        if (status < 0)
-            return status;
-    }
+    while (!reader->at_end && reader->end < HEAD_SIZE)
+        read_more(reader, HEAD_SIZE - reader->end);
     struct cw_str head = cw_str_head(pending(reader), HEAD_SIZE);
     /* A CR at the very end of the head may be half of a CRLF. */
     bool old_macintosh =
@@ -128,24 +124,35 @@ static int start(struct cw_line_reader *reader, struct cw_error *error)
     if (cw_str_starts(head, CW_STR("\xEF\xBB\xBF")))
         consume(reader, 3);
     reader->started = true;
-    return CW_OK;
 }
 
 /* Drops the rest of a line that was cut, up to and including its line end. */
-static int skip_rest_of_line(struct cw_line_reader *reader, struct cw_error *error)
+static void skip_rest_of_line(struct cw_line_reader *reader)
 {
     while (reader->skipping) {
         struct cw_str rest = pending(reader);
         size_t at = cw_str_find_char(rest, reader->newline);
         reader->skipping = at == SIZE_MAX && !reader->at_end;
         consume(reader, at == SIZE_MAX ? rest.len : at + 1);
-        if (!reader->skipping)
-            break;
-        int status = read_more(reader, CW_LIMIT_BLOCK, error);
-        if (status < 0)
-            return status;
+        if (reader->skipping)
+            read_more(reader, CW_LIMIT_BLOCK);
     }
-    return CW_OK;
+}
+
+/* Before every delivery. */
+static void prepare(struct cw_line_reader *reader)
+{
+    if (!reader->started)
+        start(reader);
+    skip_rest_of_line(reader);
+}
+
+/* The source's failure, once all that was read before it has been delivered. */
+static int end_status(const struct cw_line_reader *reader, struct cw_error *error)
+{
+    if (reader->failure.status == CW_OK)
+        return 0;
+    return cw_fail(error, reader->failure.status, "%s", reader->failure.text);
 }
 
 /* Line `index` of what is pending. */
@@ -162,13 +169,11 @@ static struct cw_str line_text(const struct cw_line_reader *reader, size_t index
 int cw_line_reader_peek(struct cw_line_reader *reader, size_t size, struct cw_str *ret_bytes,
                         struct cw_error *error)
 {
-    int status = reader->started ? CW_OK : start(reader, error);
-    if (status == CW_OK)
-        status = skip_rest_of_line(reader, error);
-    while (status == CW_OK && !reader->at_end && pending(reader).len < HEAD_SIZE)
-        status = read_more(reader, HEAD_SIZE - pending(reader).len, error);
-    if (status < 0)
-        return status;
+    prepare(reader);
+    while (!reader->at_end && pending(reader).len < HEAD_SIZE)
+        read_more(reader, HEAD_SIZE - pending(reader).len);
+    if (pending(reader).len == 0 && reader->failure.status < 0)
+        return end_status(reader, error);
     *ret_bytes = cw_str_head(pending(reader), size < HEAD_SIZE ? size : HEAD_SIZE);
     return CW_OK;
 }
@@ -242,24 +247,19 @@ static int fill(struct cw_line_reader *reader, size_t *ret_len, struct cw_error 
         if (found != 0)
             return found;
         if (reader->at_end)
-            return 0;
-        int status = read_more(reader, CW_LIMIT_BLOCK, error);
-        if (status < 0)
-            return status;
+            return end_status(reader, error);
+        read_more(reader, CW_LIMIT_BLOCK);
     }
 }
 
 int cw_line_reader_next(struct cw_line_reader *reader, struct cw_block *ret_block,
                         struct cw_error *error)
 {
-    int status = reader->started ? CW_OK : start(reader, error);
-    if (status == CW_OK)
-        status = skip_rest_of_line(reader, error);
-    if (status == CW_OK && !reader->at_end && reader->end - reader->begin < CW_LIMIT_LINE)
-        status = read_more(reader, CW_LIMIT_BLOCK, error);
+    prepare(reader);
+    if (!reader->at_end && reader->end - reader->begin < CW_LIMIT_LINE)
+        read_more(reader, CW_LIMIT_BLOCK);
     size_t len = 0;
-    if (status == CW_OK)
-        status = fill(reader, &len, error);
+    int status = fill(reader, &len, error);
     if (status <= 0)
         return status;
     struct cw_str bytes = {reader->buffer + reader->begin, len};

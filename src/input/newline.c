@@ -92,8 +92,8 @@ bool cw_newlines_find(struct cw_str bytes, char newline, struct cw_offsets *offs
         }
         offsets->count = (size_t)(next - offsets->items);
     }
-    *ret_has_nul = _mm_movemask_epi8(zeros) != 0 ||
-                   cw_str_find_char(cw_str_from(bytes, at), '\0') != SIZE_MAX;
+    *ret_has_nul =
+        _mm_movemask_epi8(zeros) != 0 || cw_str_find_char(cw_str_from(bytes, at), '\0') != SIZE_MAX;
     return find_from(bytes, at, newline, offsets);
 }
 

@@ -26,8 +26,7 @@
 
 enum {
     CUT_PAYLOAD = 2048, /* where Windows cuts a record */
-    TEXT_COLUMN = 50,
-    HEAD_MOST = 64, /* bytes of head kept of a record that spans blocks */
+    HEAD_MOST = 64,     /* bytes of head kept of a record that spans blocks */
     BACKWARD_MS = 60 * 1000,
     QUARTER_HOUR_MS = 15 * 60 * 1000
 };
@@ -63,46 +62,6 @@ struct cw_log_parser {
     struct cw_log_stats stats;
 };
 
-static int cbs_bid(struct cw_str head)
-{
-    unsigned strict = 0;
-    unsigned loose = 0;
-    unsigned lines = 0;
-    while (head.len > 0 && lines < 200) {
-        size_t end = cw_str_find_char(head, '\n');
-        struct cw_str line = cw_str_head(head, end);
-        head = cw_str_from(head, end == SIZE_MAX ? head.len : end + 1);
-        if (cw_str_trim(line).len == 0)
-            continue;
-        lines++;
-        strict += cw_cbs_is_head(line);
-        loose += cw_cbs_is_loose_head(line);
-    }
-    if (strict + loose == 0)
-        return 0;
-    return strict > 0 ? 90 : 60;
-}
-
-/* How the heads of a log are written, judged by its first bytes. */
-struct manner {
-    bool loose;    /* none has a readable time */
-    bool squeezed; /* the first one has not the columns that Windows writes */
-};
-
-static struct manner judge_manner(struct cw_str head)
-{
-    while (head.len > 0) {
-        size_t end = cw_str_find_char(head, '\n');
-        struct cw_str line = cw_str_head(head, end);
-        if (cw_cbs_is_head(line)) {
-            struct cw_cbs_head columns = cw_cbs_head_parse(line);
-            return (struct manner){.squeezed = columns.text.ptr < line.ptr + TEXT_COLUMN};
-        }
-        head = cw_str_from(head, end == SIZE_MAX ? head.len : end + 1);
-    }
-    return (struct manner){.loose = true, .squeezed = true};
-}
-
 static int cbs_parser_new(struct cw_event_sink sink, bool every_event, struct cw_str head,
                           struct cw_log_parser **ret_parser, struct cw_error *error)
 {
@@ -111,7 +70,7 @@ static int cbs_parser_new(struct cw_event_sink sink, bool every_event, struct cw
         return cw_fail_nomem(error);
     parser->sink = sink;
     /* A published copy is short and lacks the columns by which error lines are found. */
-    struct manner manner = judge_manner(head);
+    struct cw_cbs_manner manner = cw_cbs_manner(head);
     parser->every_event = every_event || manner.squeezed;
     parser->loose = manner.loose;
     parser->stats.first = parser->stats.last = CW_TIME_NONE;
@@ -500,7 +459,7 @@ static void cbs_stats(const struct cw_log_parser *parser, struct cw_log_stats *r
 
 const struct cw_format cw_format_cbs = {
     .log = CW_LOG_CBS,
-    .bid = cbs_bid,
+    .bid = cw_cbs_bid,
     .parser_new = cbs_parser_new,
     .parser_free = cbs_parser_free,
     .feed = cbs_feed,

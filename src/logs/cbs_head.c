@@ -7,7 +7,9 @@ enum {
     COMPONENT_COLUMN = 43,
     TEXT_COLUMN = 50,
     /* A masked time is at most "*\<Date> \<Time>*, " or the like. */
-    LOOSE_SPAN = 40
+    LOOSE_SPAN = 40,
+    /* Enough to tell: a log may begin inside a block of lines without heads. */
+    BID_LINES = 200
 };
 
 static const struct {
@@ -200,4 +202,38 @@ bool cw_cbs_sequence(struct cw_str *text, uint32_t *ret_sequence, cw_time *ret_u
     *ret_sequence = (uint32_t)sequence;
     *ret_utc = utc;
     return true;
+}
+
+int cw_cbs_bid(struct cw_str head)
+{
+    unsigned strict = 0;
+    unsigned loose = 0;
+    unsigned lines = 0;
+    while (head.len > 0 && lines < BID_LINES) {
+        size_t end = cw_str_find_char(head, '\n');
+        struct cw_str line = cw_str_head(head, end);
+        head = cw_str_from(head, end == SIZE_MAX ? head.len : end + 1);
+        if (cw_str_trim(line).len == 0)
+            continue;
+        lines++;
+        strict += cw_cbs_is_head(line);
+        loose += cw_cbs_is_loose_head(line);
+    }
+    if (strict + loose == 0)
+        return 0;
+    return strict > 0 ? 90 : 60;
+}
+
+struct cw_cbs_manner cw_cbs_manner(struct cw_str head)
+{
+    while (head.len > 0) {
+        size_t end = cw_str_find_char(head, '\n');
+        struct cw_str line = cw_str_head(head, end);
+        if (cw_cbs_is_head(line)) {
+            struct cw_cbs_head columns = cw_cbs_head_parse(line);
+            return (struct cw_cbs_manner){.squeezed = columns.text.ptr < line.ptr + TEXT_COLUMN};
+        }
+        head = cw_str_from(head, end == SIZE_MAX ? head.len : end + 1);
+    }
+    return (struct cw_cbs_manner){.loose = true, .squeezed = true};
 }

@@ -41,4 +41,15 @@ struct cw_cbs_head cw_cbs_head_parse(struct cw_str line);
  * there is no stamp. */
 bool cw_cbs_sequence(struct cw_str *text, uint32_t *ret_sequence, cw_time *ret_utc);
 
+/* How sure one can be that a log that begins with these bytes is a CBS.log: 0 ... 100. */
+int cw_cbs_bid(struct cw_str head);
+
+/* How the heads of a log are written, judged by its first bytes. */
+struct cw_cbs_manner {
+    bool loose;    /* none has a readable time */
+    bool squeezed; /* the first one has not the columns that Windows writes */
+};
+
+struct cw_cbs_manner cw_cbs_manner(struct cw_str head);
+
 #endif

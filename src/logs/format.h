@@ -21,7 +21,7 @@ struct cw_log_stats {
     int utc_offset;    /* minutes east of UTC, from stamps in local time beside UTC */
     uint64_t sections; /* SetupAPI */
     uint64_t unclosed_sections;
-    bool ends_in_section;  /* SetupAPI: the log ends before its last section does */
+    bool ends_in_section;          /* SetupAPI: the log ends before its last section does */
     uint64_t untracked_operations; /* SetupAPI: opened below CW_LIMIT_DEPTH */
     uint64_t cut_records;          /* longer than CW_LIMIT_RECORD; the events are incomplete */
 };

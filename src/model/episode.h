@@ -80,6 +80,7 @@ struct cw_run {
     struct cw_str session;             /* "31134493_4116500938", or empty */
     struct cw_strings packages;        /* that it was to change */
     struct cw_strings failed_packages; /* that the log calls failed */
+    struct cw_strings kbs;             /* named by the session, or in the packages' names */
     bool saw_shutdown, saw_startup;
     bool awaits_reboot;
     bool rolled_back; /* not a temporary rollback */

@@ -88,9 +88,24 @@ static struct cw_str field(struct cw_str text, struct cw_str name)
     return cw_str_ends(value, CW_STR(".")) ? cw_str_head(value, value.len - 1) : value;
 }
 
+/* A package, and the KB that its name may hold. */
 static int add_package(struct line *line, struct cw_strings *packages, struct cw_str package)
 {
-    return cw_strings_add(packages, &line->tracker->run->arena, package) ? CW_OK : CW_ERR_NOMEM;
+    struct cw_run *run = line->tracker->run;
+    struct cw_str kb;
+    if (cw_kb_of_package(package, &kb) && !cw_strings_add(&run->kbs, &run->arena, kb))
+        return CW_ERR_NOMEM;
+    return cw_strings_add(packages, &run->arena, package) ? CW_OK : CW_ERR_NOMEM;
+}
+
+/* "Identifier: KB5005565": the only name of the KB when the package is a Package_for_RollupFix. */
+static int add_identifier(struct line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    struct cw_str kb;
+    if (!cw_kb_of_package(field(line->text, CW_STR("Identifier: ")), &kb))
+        return CW_OK;
+    return cw_strings_add(&run->kbs, &run->arena, kb) ? CW_OK : CW_ERR_NOMEM;
 }
 
 static int set_text(struct line *line, struct cw_str *target, struct cw_str text)
@@ -113,15 +128,17 @@ static int on_exec_started(struct line *line)
 {
     struct cw_run *run = line->tracker->run;
     struct cw_str session = field(line->text, CW_STR("Session: "));
-    if (run->session.len && !cw_str_eq(run->session, session)) {
+    bool another = run->session.len && !cw_str_eq(run->session, session);
+    if (another || run->saw_startup || cw_run_has_failure(run)) {
         int status = begin_anew(line);
         if (status < 0)
             return status;
         run = line->tracker->run;
     }
     int status = set_text(line, &run->session, session);
-    return status < 0 ? status
-                      : add_package(line, &run->packages, field(line->text, CW_STR("Package: ")));
+    if (status == CW_OK)
+        status = add_package(line, &run->packages, field(line->text, CW_STR("Package: ")));
+    return status < 0 ? status : add_identifier(line);
 }
 
 static bool is_failure(uint32_t code)
@@ -134,6 +151,8 @@ static int on_exec_complete(struct line *line)
     struct cw_run *run = line->tracker->run;
     int status = add_package(line, &run->packages, field(line->text, CW_STR("Package: ")));
     run->has_verdict = true;
+    if (status == CW_OK)
+        status = add_identifier(line);
     if (status == CW_OK && is_failure(line->event->code))
         status = add_simple_step(line, CW_STEP_SESSION_FAILED);
     return status;
@@ -145,7 +164,9 @@ static int on_finalized(struct line *line)
     struct cw_str session = field(line->text, CW_STR("Session: "));
     size_t blank = cw_str_find_char(session, ' ');
     session = cw_str_head(session, blank);
-    if (run->session.len && !cw_str_eq(run->session, session))
+    /* Queries are sessions, too, and end well while a run is under way. */
+    bool own = cw_str_eq(run->session, session);
+    if (!own && (run->session.len || !is_failure(line->event->code)))
         return CW_OK;
     bool reboot = cw_str_find(line->text, CW_STR("Reboot required: yes")) != SIZE_MAX;
     int status = CW_OK;

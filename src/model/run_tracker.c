@@ -69,11 +69,9 @@ static int note_error_line(struct cw_run_tracker *tracker, const struct cw_event
 /* The run's packages were installed: an older failure of the same KB was overcome. */
 static bool note_success(struct cw_run_tracker *tracker)
 {
-    const struct cw_strings *packages = &tracker->run->packages;
-    for (size_t i = 0; i < packages->count; i++) {
-        struct cw_str kb;
-        if (cw_kb_of_package(packages->items[i], &kb) &&
-            !cw_case_add_success(tracker->c, kb, tracker->run->end))
+    const struct cw_run *run = tracker->run;
+    for (size_t i = 0; i < run->kbs.count; i++) {
+        if (!cw_case_add_success(tracker->c, run->kbs.items[i], run->end))
             return false;
     }
     return true;

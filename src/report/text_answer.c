@@ -1,8 +1,7 @@
 /* The first screen: what a support engineer needs while the customer is on the phone.
  *
- * Every field has a largest number of lines, 19 together with the blank one below the verdict;
- * what the fields leave of the screen goes to the next steps, of which the first takes up to 3 and
- * the pointer to the others 1.
+ * Every field has a largest number of lines. The course of things gets what they leave, less what
+ * the next steps need at least; the steps get the rest.
  */
 #include "report/text_sections.h"
 
@@ -13,8 +12,10 @@ const struct cw_finding *cw_report_main_finding(const struct cw_report *report)
     return &report->findings[0];
 }
 
-static void write_verdict(struct cw_text *text, const struct cw_report *report)
+/* True when it shows the finding's title, which is the end of most summaries. */
+static bool write_verdict(struct cw_text *text, const struct cw_report *report)
 {
+    enum { USUAL_LINES = 2, TITLE_LINES = 4 };
     static const struct {
         const char *word;
         enum cw_tone tone;
@@ -23,248 +24,268 @@ static void write_verdict(struct cw_text *text, const struct cw_report *report)
         [CW_VERDICT_NO_FAILURE] = {"NO FAILURE", CW_TONE_GOOD},
         [CW_VERDICT_FAILURE] = {"FAILURE", CW_TONE_BAD},
     };
+    const struct cw_finding *finding = cw_report_main_finding(report);
+    bool has_title = finding && cw_str_ends(report->summary, finding->title);
     struct cw_str word = cw_str_c(verdicts[report->verdict].word);
     const struct cw_paragraph paragraph = {
         .label = word,
         .label_tone = verdicts[report->verdict].tone,
         .hang = word.len + 2,
         .tone = CW_TONE_STRONG,
-        .most = 2,
+        .most = cw_text_scale(text, has_title ? TITLE_LINES : USUAL_LINES),
     };
     cw_text_paragraph(text, &paragraph, report->summary);
     cw_text_blank(text);
+    return has_title;
 }
 
-static void write_title(struct cw_text *text, const struct cw_finding *finding)
+static void write_title(const struct cw_screen *screen)
 {
-    static const char *const labels[] = {
-        [CW_ROLE_ROOT_CAUSE] = "Root cause",
-        [CW_ROLE_CONTRIBUTING] = "Contributing",
-        [CW_ROLE_RECOVERED] = "Recovered",
-        [CW_ROLE_UNEXPLAINED] = "Unexplained",
-    };
-    cw_text_field(text, labels[finding->role], 2, finding->title);
+    bool is_root = screen->finding->role == CW_ROLE_ROOT_CAUSE;
+    cw_text_field(screen->text, is_root ? "Root cause" : "Failure", 2, screen->finding->title);
 }
 
-static void write_proof(struct cw_text *text, const struct cw_report *report,
-                        const struct cw_finding *finding)
+static void write_proof(const struct cw_screen *screen)
 {
-    const struct cw_chain_item *item = cw_finding_proof(finding);
+    const struct cw_chain_item *item = cw_finding_proof(screen->finding);
     if (!item)
         return;
-    struct cw_buf *place = cw_text_draft(text);
-    cw_text_put_place(place, report, item);
-    cw_text_field(text, "Proof", 2, cw_buf_str(place));
+    struct cw_buf *place = cw_text_draft(screen->text);
+    cw_screen_put_place(place, screen, item);
+    cw_buf_append(place, CW_STR("  "));
+    cw_screen_put_clock(place, screen, item);
+    cw_text_field(screen->text, "Proof", 2, cw_buf_str(place));
     const struct cw_paragraph quote = {
         .hang = CW_FIELD_HANG,
         .tone = CW_TONE_BAD,
-        .most = 2,
-        .keep = cw_finding_proof_code(finding, item),
+        .most = cw_text_scale(screen->text, 2),
+        .keep = cw_finding_proof_code(screen->finding, item),
     };
-    cw_text_paragraph(text, &quote, item->text);
+    cw_text_paragraph(screen->text, &quote, item->text);
 }
 
-static void write_operations(struct cw_text *text, const struct cw_finding *finding)
+/* A spelling is not news when it is the code's own, or the end of another one. */
+static bool is_news(const struct cw_strings *spellings, size_t index, struct cw_str code)
 {
-    if (finding->operations.count == 0)
-        return;
-    struct cw_buf *body = cw_text_draft(text);
-    cw_text_put_list(body, &finding->operations, " > ");
-    cw_text_field(text, "Inside", 2, cw_buf_str(body));
-}
-
-static void write_code(struct cw_text *text, const struct cw_finding *finding)
-{
-    if (finding->code == CW_CODE_NONE)
-        return;
-    struct cw_buf *body = cw_text_draft(text);
-    cw_text_put_code(body, finding->code);
-    if (finding->as_written.count) {
-        cw_buf_append(body, CW_STR(" (in the logs: "));
-        cw_text_put_list(body, &finding->as_written, ", ");
-        cw_buf_char(body, ')');
+    struct cw_str spelling = spellings->items[index];
+    if (cw_str_eq_nocase(spelling, code))
+        return false;
+    for (size_t i = 0; i < spellings->count; i++) {
+        if (i != index && cw_str_ends(spellings->items[i], spelling))
+            return false;
     }
-    cw_text_field(text, "Error", 2, cw_buf_str(body));
+    return true;
 }
 
-/* Up to two of each kind: "KB KB4474419; service AmdK8, AmdPPM (3 more)". */
-static void put_entities(struct cw_buf *body, enum cw_entity kind, const struct cw_strings *values)
+/* "0x80070005 E_ACCESSDENIED: Access is denied. (= 0x00000005, result 5)" */
+static void write_code(const struct cw_screen *screen)
 {
-    enum { SHOWN = 2 };
+    const struct cw_strings *spellings = &screen->finding->as_written;
+    uint32_t code = screen->finding->code;
+    char text[CW_CODE_TEXT];
+    bool any = false;
+    if (code == CW_CODE_NONE)
+        return;
+    struct cw_str own = cw_str_c(cw_code_text(code, text));
+    struct cw_buf *body = cw_text_draft(screen->text);
+    cw_text_put_code(body, code);
+    for (size_t i = 0; i < spellings->count; i++) {
+        if (!is_news(spellings, i, own))
+            continue;
+        cw_buf_append(body, any ? CW_STR(", ") : CW_STR(" (= "));
+        cw_buf_append(body, spellings->items[i]);
+        any = true;
+    }
+    cw_buf_append(body, any ? CW_STR(")") : CW_STR(""));
+    cw_text_field(screen->text, "Error", 2, cw_buf_str(body));
+}
+
+/* How the entities of one kind are shown. */
+struct concern {
+    enum cw_entity kind;
+    bool labelled; /* some speak for themselves */
+    size_t most;
+};
+
+/* "service AmdK8, AmdPPM (3 more)" */
+static void put_concern(struct cw_buf *body, const struct concern *concern,
+                        const struct cw_strings *values)
+{
     if (values->count == 0)
         return;
     struct cw_strings shown = *values;
-    shown.count = shown.count < SHOWN ? shown.count : SHOWN;
-    if (body->len)
-        cw_buf_append(body, CW_STR("; "));
-    if (kind != CW_ENTITY_KB && kind != CW_ENTITY_REGISTRY_KEY && kind != CW_ENTITY_FILE)
-        cw_buf_printf(body, "%s ", cw_text_entity_label(kind));
+    shown.count = shown.count < concern->most ? shown.count : concern->most;
+    cw_buf_append(body, body->len ? CW_STR("; ") : CW_STR(""));
+    if (concern->labelled)
+        cw_buf_printf(body, "%s ", cw_text_entity_label(concern->kind));
     cw_text_put_list(body, &shown, ", ");
-    if (values->count > SHOWN)
-        cw_buf_printf(body, " (%zu more)", values->count - SHOWN);
+    if (values->count > shown.count)
+        cw_buf_printf(body, " (%zu more)", values->count - shown.count);
 }
 
-static void write_concerns(struct cw_text *text, const struct cw_finding *finding)
+/* True when the summary names the only thing that there is to name. */
+static bool is_said(const struct cw_report *report, const struct cw_finding *finding)
 {
-    /* What is searched for first stands first; the long names can wait for the details. */
-    static const enum cw_entity order[] = {
-        CW_ENTITY_KB,           CW_ENTITY_INF,     CW_ENTITY_DRIVER,    CW_ENTITY_SERVICE,
-        CW_ENTITY_REGISTRY_KEY, CW_ENTITY_FILE,    CW_ENTITY_INSTALLER, CW_ENTITY_COMPONENT,
-        CW_ENTITY_DEVICE,       CW_ENTITY_PACKAGE,
-    };
-    struct cw_buf *body = cw_text_draft(text);
-    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
-        put_entities(body, order[i], &finding->entities.of[order[i]]);
-    if (body->len)
-        cw_text_field(text, "Concerns", 2, cw_buf_str(body));
-}
-
-static void write_outcome(struct cw_text *text, const struct cw_outcome *outcome)
-{
-    static const char *const words[] = {
-        [CW_UNKNOWN] = "",
-        [CW_NO] = "not rolled back",
-        [CW_YES] = "rolled back",
-    };
-    struct cw_buf *body = cw_text_draft(text);
-    cw_buf_append(body, cw_str_c(words[outcome->rolled_back]));
-    if (outcome->stage.len)
-        cw_buf_printf(body, "%s%.*s",
-                      body->len ? ", stage: " : "stage: ", CW_STR_ARG(outcome->stage));
-    if (outcome->progress_percent >= 0)
-        cw_buf_printf(body, "%sprogress %d %%", body->len ? ", " : "", outcome->progress_percent);
-    if (outcome->package_state.len)
-        cw_buf_printf(body, "%spackage state: %.*s", body->len ? ", " : "",
-                      CW_STR_ARG(outcome->package_state));
-    if (body->len)
-        cw_text_field(text, "Outcome", 1, cw_buf_str(body));
-}
-
-static void write_confidence(struct cw_text *text, const struct cw_finding *finding)
-{
-    struct cw_str word = cw_confidence_name(finding->confidence);
-    struct cw_buf *body = cw_text_draft(text);
-    cw_buf_append(body, word);
-    if (finding->confidence_reason.len)
-        cw_buf_append(body, CW_STR(": "));
-    cw_buf_append(body, finding->confidence_reason);
-    cw_text_field(text, "Confidence", 2, cw_buf_str(body));
-}
-
-static void write_missing(struct cw_text *text, const struct cw_report *report, size_t most)
-{
-    struct cw_buf *body = cw_text_draft(text);
-    for (size_t i = 0; i < report->missing_count; i++) {
-        if (i > 0)
-            cw_buf_append(body, CW_STR("; "));
-        cw_buf_append(body, report->missing[i].what);
-        if (report->missing[i].why.len)
-            cw_buf_append(body, CW_STR(": "));
-        cw_buf_append(body, report->missing[i].why);
+    struct cw_str only = CW_STR_NONE;
+    size_t count = 0;
+    for (size_t kind = 0; kind < CW_ENTITY_KINDS; kind++) {
+        const struct cw_strings *values = &finding->entities.of[kind];
+        count += values->count;
+        only = values->count ? values->items[0] : only;
     }
-    if (body->len)
-        cw_text_field(text, "Missing", most, cw_buf_str(body));
+    return count == 0 || (count == 1 && cw_str_starts(report->summary, only));
 }
 
-/* The commands of a step, when all of them fit: on the screen and in its width. */
-static void write_commands(struct cw_text *text, const struct cw_strings *commands)
+static void write_concerns(const struct cw_screen *screen)
 {
-    enum { INDENT = 16, SPARE = 2 };
-    bool fit = text->lines + commands->count + SPARE <= CW_SCREEN_LINES;
-    for (size_t i = 0; i < commands->count; i++)
-        fit = fit && INDENT + commands->items[i].len <= text->width;
-    for (size_t i = 0; fit && i < commands->count; i++)
-        cw_text_verbatim(text, INDENT, commands->items[i]);
-}
-
-static void write_step(struct cw_text *text, const struct cw_finding *finding, size_t index,
-                       size_t most)
-{
-    const struct cw_action *action = &finding->actions[index];
-    struct cw_buf *body = cw_text_draft(text);
-    cw_buf_printf(body, "%zu. ", index + 1);
-    cw_buf_append(body, action->kind);
-    cw_buf_append(body, CW_STR(": "));
-    cw_buf_append(body, action->text);
-    cw_text_field(text, index ? "" : "Do next", most, cw_buf_str(body));
-    write_commands(text, &action->commands);
-}
-
-/* As many steps as the screen still holds, at least one, and how many follow below. */
-static void write_next_steps(struct cw_text *text, const struct cw_finding *finding)
-{
-    enum { FIRST_LINES = 3, STEP_LINES = 2 };
-    size_t shown = 0;
-    while (shown < finding->action_count &&
-           (shown == 0 || text->lines + STEP_LINES < CW_SCREEN_LINES)) {
-        write_step(text, finding, shown, shown ? STEP_LINES : FIRST_LINES);
-        shown++;
-    }
-    if (shown == finding->action_count)
+    /* What is searched for first stands first; what is long and may be cut stands last. */
+    static const struct concern order[] = {
+        {CW_ENTITY_KB, false, 2},       {CW_ENTITY_PACKAGE, false, 1},
+        {CW_ENTITY_INF, true, 2},       {CW_ENTITY_DRIVER, true, 2},
+        {CW_ENTITY_SERVICE, true, 2},   {CW_ENTITY_REGISTRY_KEY, false, 2},
+        {CW_ENTITY_FILE, false, 2},     {CW_ENTITY_INSTALLER, true, 2},
+        {CW_ENTITY_COMPONENT, true, 2}, {CW_ENTITY_DEVICE, true, 2},
+    };
+    if (is_said(screen->report, screen->finding))
         return;
-    struct cw_buf *body = cw_text_draft(text);
-    cw_buf_append(body, CW_STR("+ "));
-    cw_text_put_count(body, finding->action_count - shown, "step below", "steps below");
-    cw_text_field(text, "", 1, cw_buf_str(body));
+    struct cw_buf *body = cw_text_draft(screen->text);
+    for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+        put_concern(body, &order[i], &screen->finding->entities.of[order[i].kind]);
+    cw_text_field(screen->text, "Concerns", 3, cw_buf_str(body));
 }
 
-static void write_what_was_read(struct cw_text *text, const struct cw_report *report)
+/* " at startup", " in Install Driver Updates" */
+static void put_stage(struct cw_buf *body, struct cw_str stage)
 {
-    uint64_t lines = 0;
-    cw_time first = CW_TIME_NONE;
-    cw_time last = CW_TIME_NONE;
-    for (size_t i = 0; i < report->source_count; i++) {
-        const struct cw_log_stats *stats = &report->sources[i].stats;
-        lines += stats->lines;
-        if (!report->sources[i].recognised)
-            continue;
-        if (stats->first != CW_TIME_NONE && (first == CW_TIME_NONE || stats->first < first))
-            first = stats->first;
-        if (stats->last != CW_TIME_NONE && stats->last > last)
-            last = stats->last;
+    static const char *const moments[] = {"startup", "shutdown"};
+    if (stage.len == 0)
+        return;
+    const char *where = "in";
+    for (size_t i = 0; i < sizeof(moments) / sizeof(moments[0]); i++) {
+        if (cw_str_eq(stage, cw_str_c(moments[i])))
+            where = "at";
     }
-    struct cw_buf *body = cw_text_draft(text);
-    cw_text_put_count(body, report->source_count, "log", "logs");
-    cw_buf_append(body, CW_STR(", "));
-    cw_text_put_count(body, lines, "line", "lines");
-    if (first != CW_TIME_NONE || last != CW_TIME_NONE)
-        cw_buf_append(body, CW_STR(", "));
-    cw_text_put_span(body, first, last);
-    cw_text_field(text, "Read", 2, cw_buf_str(body));
+    if (cw_str_eq(stage, CW_STR("session")))
+        where = "in the";
+    cw_buf_printf(body, " %s %.*s", where, CW_STR_ARG(stage));
 }
 
-static void write_no_finding(struct cw_text *text, const struct cw_report *report)
+/* True when an update was at work, and what became of it is open. Only a section that is named and
+ * asks for no other log is known to be no part of one. */
+static bool is_unproven(const struct cw_screen *screen)
 {
-    static const char *const results[] = {
-        [CW_VERDICT_UNKNOWN] = "What was read neither shows a failed run nor rules one out.",
-        [CW_VERDICT_NO_FAILURE] = "No run that failed was found in what was read.",
-        [CW_VERDICT_FAILURE] = "A run failed; what was read holds no line that says why.",
-    };
-    write_what_was_read(text, report);
-    cw_text_field(text, "Result", 2, cw_str_c(results[report->verdict]));
-    write_missing(text, report, 6);
-    if (report->not_read_count) {
-        struct cw_buf *body = cw_text_draft(text);
-        cw_text_put_count(body, report->not_read_count, "input, see below", "inputs, see below");
-        cw_text_field(text, "Not read", 1, cw_buf_str(body));
+    const struct cw_finding *finding = screen->finding;
+    bool servicing = screen->report->missing_count || finding->undecided ||
+                     finding->entities.of[CW_ENTITY_PACKAGE].count ||
+                     finding->entities.of[CW_ENTITY_KB].count || finding->outcome.stage.len == 0;
+    return finding->outcome.rolled_back == CW_UNKNOWN && servicing;
+}
+
+static void write_outcome(const struct cw_screen *screen)
+{
+    const struct cw_outcome *outcome = &screen->finding->outcome;
+    struct cw_buf *body = cw_text_draft(screen->text);
+    bool rolled_back = outcome->rolled_back == CW_YES;
+    cw_buf_append(body, rolled_back ? CW_STR("rolled back") : CW_STR("failed"));
+    size_t bare = body->len;
+    put_stage(body, outcome->stage);
+    if (screen->date[0])
+        cw_buf_printf(body, " on %s", screen->date);
+    if (outcome->rolled_back == CW_NO)
+        cw_buf_append(body, CW_STR(", not rolled back"));
+    if (outcome->progress_percent >= 0)
+        cw_buf_printf(body, ", progress %d %%", outcome->progress_percent);
+    if (outcome->package_state.len)
+        cw_buf_printf(body, ", package state: %.*s", CW_STR_ARG(outcome->package_state));
+    if (is_unproven(screen))
+        cw_buf_append(body, CW_STR("; that the update was rolled back is not proven by these "
+                                   "logs"));
+    if (body->len > bare || rolled_back)
+        cw_text_field(screen->text, "Outcome", 2, cw_buf_str(body));
+}
+
+/* "CBS.log (where it is): why it is wanted". What is not proven without it has been said. */
+static void write_missing(const struct cw_screen *screen)
+{
+    const struct cw_report *report = screen->report;
+    bool reasons = !is_unproven(screen);
+    struct cw_buf *body = cw_text_draft(screen->text);
+    for (size_t i = 0; i < report->missing_count; i++) {
+        const struct cw_missing *missing = &report->missing[i];
+        cw_buf_append(body, i ? CW_STR("; ") : CW_STR(""));
+        cw_buf_append(body, missing->what);
+        if (missing->where.len)
+            cw_buf_printf(body, " (%.*s)", CW_STR_ARG(missing->where));
+        if (reasons && missing->why.len)
+            cw_buf_printf(body, ": %.*s", CW_STR_ARG(missing->why));
     }
+    if (body->len)
+        cw_text_field(screen->text, "Missing", 3, cw_buf_str(body));
+}
+
+static const struct cw_hypothesis *consistent_hypothesis(const struct cw_finding *finding)
+{
+    for (size_t i = 0; i < finding->hypothesis_count; i++) {
+        if (finding->hypotheses[i].confidence == CW_CONFIDENCE_CONSISTENT)
+            return &finding->hypotheses[i];
+    }
+    return NULL;
+}
+
+static void write_confidence(const struct cw_screen *screen)
+{
+    static const char pointer[] = " (to settle it: see below)";
+    const struct cw_finding *finding = screen->finding;
+    const struct cw_hypothesis *hypothesis = consistent_hypothesis(finding);
+    struct cw_buf *body = cw_text_draft(screen->text);
+    cw_buf_append(body, cw_confidence_name(finding->confidence));
+    cw_buf_append(body, finding->confidence_reason.len ? CW_STR(": ") : CW_STR(""));
+    cw_buf_append(body, finding->confidence_reason);
+    cw_text_field(screen->text, "Confidence", 2, cw_buf_str(body));
+    if (!hypothesis)
+        return;
+    body = cw_text_draft(screen->text);
+    cw_buf_append(body, CW_STR("consistent with: "));
+    cw_buf_append(body, hypothesis->statement);
+    cw_buf_append(body, CW_STR(pointer));
+    cw_text_field_keeping(screen->text, "", cw_text_scale(screen->text, 2), cw_buf_str(body),
+                          CW_STR(pointer));
+}
+
+/* The day on which it ended. */
+static void find_date(struct cw_screen *screen)
+{
+    const struct cw_finding *finding = screen->finding;
+    cw_time time = finding->last_seen;
+    for (size_t i = 0; i < finding->chain_count; i++) {
+        if (finding->chain[i].time != CW_TIME_NONE)
+            time = finding->chain[i].time;
+    }
+    (void)cw_time_text(time, screen->date);
+    char *end = strchr(screen->date, 'T');
+    if (end)
+        *end = '\0';
 }
 
 void cw_text_answer(struct cw_text *text, const struct cw_report *report)
 {
-    const struct cw_finding *finding = cw_report_main_finding(report);
-    write_verdict(text, report);
-    if (!finding) {
-        write_no_finding(text, report);
+    struct cw_screen screen = {text, report, cw_report_main_finding(report), ""};
+    bool has_title = write_verdict(text, report);
+    if (!screen.finding) {
+        cw_text_no_finding(text, report);
         return;
     }
-    write_title(text, finding);
-    write_proof(text, report, finding);
-    write_operations(text, finding);
-    write_code(text, finding);
-    write_concerns(text, finding);
-    write_outcome(text, &finding->outcome);
-    write_confidence(text, finding);
-    write_missing(text, report, 1);
-    write_next_steps(text, finding);
+    find_date(&screen);
+    if (!has_title)
+        write_title(&screen);
+    write_proof(&screen);
+    write_code(&screen);
+    write_concerns(&screen);
+    write_outcome(&screen);
+    write_missing(&screen);
+    if (report->verdict == CW_VERDICT_UNKNOWN)
+        cw_text_undecided(text, report);
+    write_confidence(&screen);
+    cw_screen_course(&screen, cw_screen_steps_reserve(&screen));
+    cw_screen_steps(&screen);
 }

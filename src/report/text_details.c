@@ -4,7 +4,7 @@
 
 #include "report/text_sections.h"
 
-enum { INDENT = 2, INDENT_MORE = 4 };
+enum { INDENT = 2, INDENT_MORE = 4, ROLE_HANG = INDENT + 12 };
 
 static void write_at(struct cw_text *text, size_t indent, enum cw_tone tone, struct cw_str body)
 {
@@ -23,7 +23,7 @@ static void write_explanation(struct cw_text *text, const struct cw_finding *fin
 static void write_chain_item(struct cw_text *text, const struct cw_report *report,
                              const struct cw_finding *finding, const struct cw_chain_item *item)
 {
-    enum { ROLE_HANG = INDENT + 12, QUOTE_LINES = 4 };
+    enum { QUOTE_LINES = 4 };
     struct cw_buf *body = cw_text_draft(text);
     cw_text_put_place(body, report, item);
     if (item->last_line > item->line)
@@ -50,12 +50,29 @@ static void write_chain_item(struct cw_text *text, const struct cw_report *repor
     }
 }
 
+/* The operations that stood open around the failure. */
+static void write_operations(struct cw_text *text, const struct cw_finding *finding)
+{
+    if (finding->operations.count == 0)
+        return;
+    const struct cw_paragraph inside = {
+        .indent = INDENT,
+        .label = CW_STR("inside"),
+        .label_tone = CW_TONE_STRONG,
+        .hang = ROLE_HANG,
+    };
+    struct cw_buf *body = cw_text_draft(text);
+    cw_text_put_list(body, &finding->operations, " > ");
+    cw_text_paragraph(text, &inside, cw_buf_str(body));
+}
+
 static void write_chain(struct cw_text *text, const struct cw_report *report,
                         const struct cw_finding *finding)
 {
     if (finding->chain_count == 0)
         return;
     cw_text_heading(text, "What happened");
+    write_operations(text, finding);
     for (size_t i = 0; i < finding->chain_count; i++)
         write_chain_item(text, report, finding, &finding->chain[i]);
     if (finding->agreed.count == 0)

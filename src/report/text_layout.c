@@ -275,25 +275,37 @@ static struct cw_str tail_columns(struct cw_str safe, size_t columns)
     return safe;
 }
 
-/* One line of `safe`, which is too long for it: cut at its end, or also in front when `keep` would
- * fall off. */
+/* One line of `safe`, which is too long for it: cut at its end, or in front of `keep` when that
+ * would fall off. */
 static void put_cut(struct cw_text *text, const struct cw_paragraph *paragraph, struct cw_str safe,
                     size_t columns)
 {
     size_t keep = paragraph->keep.len ? cw_str_find(safe, paragraph->keep) : SIZE_MAX;
     size_t keep_end = keep == SIZE_MAX ? 0 : keep + paragraph->keep.len;
-    struct cw_str shown = cw_str_head(safe, keep_end);
-    bool cut_front = cw_columns(shown) > columns - 1;
-    if (cut_front) {
-        bool more = keep_end < safe.len;
-        put_toned(text, CW_TONE_FAINT, ELLIPSIS);
-        put_toned(text, paragraph->tone, tail_columns(shown, columns - 1 - more));
-        if (!more)
-            return;
-    } else {
+    if (cw_columns(cw_str_head(safe, keep_end)) < columns) {
         put_toned(text, paragraph->tone, cw_str_trim(head_columns(safe, columns - 1)));
+        put_toned(text, CW_TONE_FAINT, ELLIPSIS);
+        return;
     }
+    bool more = keep_end < safe.len;
+    struct cw_str kept = cw_str_head(cw_str_from(safe, keep), paragraph->keep.len);
+    kept = tail_columns(kept, columns - 1 - more);
+    struct cw_str head = head_columns(safe, columns - 1 - more - cw_columns(kept));
+    put_toned(text, paragraph->tone, cw_str_trim(head));
     put_toned(text, CW_TONE_FAINT, ELLIPSIS);
+    put_toned(text, paragraph->tone, kept);
+    if (more)
+        put_toned(text, CW_TONE_FAINT, ELLIPSIS);
+}
+
+/* What is left behind a line of `len` bytes: its line end or the blanks at the break go with it. */
+static struct cw_str behind_line(struct cw_str rest, size_t len)
+{
+    if (len < rest.len && rest.ptr[len] == '\n')
+        return cw_str_from(rest, len + 1);
+    while (len < rest.len && rest.ptr[len] == ' ')
+        len++;
+    return cw_str_from(rest, len);
 }
 
 /* Writes one line of `rest` and returns what remains. */
@@ -305,17 +317,18 @@ static struct cw_str put_line(struct cw_text *text, const struct cw_paragraph *p
     while (line.len > 0 && line.ptr[line.len - 1] == ' ')
         line.len--;
     put_toned(text, paragraph->tone, line);
-    if (len < rest.len && rest.ptr[len] == '\n')
-        return cw_str_from(rest, len + 1);
-    while (len < rest.len && rest.ptr[len] == ' ')
-        len++;
-    return cw_str_from(rest, len);
+    return behind_line(rest, len);
+}
+
+static size_t body_columns(const struct cw_text *text, size_t hang)
+{
+    return text->width > hang + 1 ? text->width - hang : 2;
 }
 
 static void put_body(struct cw_text *text, const struct cw_paragraph *paragraph, size_t hang,
                      struct cw_str rest)
 {
-    size_t columns = text->width > hang + 1 ? text->width - hang : 2;
+    size_t columns = body_columns(text, hang);
     for (size_t line = 1;; line++) {
         if (line == paragraph->most && fill_line(rest, columns) < rest.len) {
             put_cut(text, paragraph, rest, columns);
@@ -346,16 +359,42 @@ static void put_label(struct cw_text *text, const struct cw_paragraph *paragraph
     put_blanks(text, hang > used ? hang - used : 0);
 }
 
-void cw_text_paragraph(struct cw_text *text, const struct cw_paragraph *paragraph,
-                       struct cw_str body)
+/* Where the body's lines begin on this terminal. */
+static size_t hang_of(const struct cw_text *text, const struct cw_paragraph *paragraph)
 {
     size_t hang = paragraph->hang > paragraph->indent ? paragraph->hang : paragraph->indent;
-    if (text->width < WIDTH_HANGING && hang > paragraph->indent + SHORT_HANG)
-        hang = paragraph->indent + NARROW_HANG;
-    put_label(text, paragraph, hang);
+    bool narrow = text->width < WIDTH_HANGING && hang > paragraph->indent + SHORT_HANG;
+    return narrow ? paragraph->indent + NARROW_HANG : hang;
+}
+
+/* The body, safe to print; good until the next paragraph. */
+static struct cw_str clean_body(struct cw_text *text, const struct cw_paragraph *paragraph,
+                                struct cw_str body)
+{
     cw_buf_clear(&text->clean);
     cw_text_escape(&text->clean, body, paragraph->most == 0);
     if (text->clean.failed || text->draft.failed)
         text->status = text->status ? text->status : CW_ERR_NOMEM;
-    put_body(text, paragraph, hang, cw_buf_str(&text->clean));
+    return cw_buf_str(&text->clean);
+}
+
+void cw_text_paragraph(struct cw_text *text, const struct cw_paragraph *paragraph,
+                       struct cw_str body)
+{
+    size_t hang = hang_of(text, paragraph);
+    put_label(text, paragraph, hang);
+    put_body(text, paragraph, hang, clean_body(text, paragraph, body));
+}
+
+size_t cw_text_measure(struct cw_text *text, const struct cw_paragraph *paragraph,
+                       struct cw_str body)
+{
+    size_t columns = body_columns(text, hang_of(text, paragraph));
+    struct cw_str rest = clean_body(text, paragraph, body);
+    size_t lines = 0;
+    do {
+        rest = behind_line(rest, fill_line(rest, columns));
+        lines++;
+    } while (rest.len > 0);
+    return lines;
 }

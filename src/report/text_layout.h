@@ -58,6 +58,10 @@ struct cw_buf *cw_text_draft(struct cw_text *text);
 void cw_text_paragraph(struct cw_text *text, const struct cw_paragraph *paragraph,
                        struct cw_str body);
 
+/* The lines that `body` takes, whatever `most` says. */
+size_t cw_text_measure(struct cw_text *text, const struct cw_paragraph *paragraph,
+                       struct cw_str body);
+
 /* One line, never wrapped or cut: for what will be copied. */
 void cw_text_verbatim(struct cw_text *text, size_t indent, struct cw_str body);
 

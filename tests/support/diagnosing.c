@@ -2,7 +2,6 @@
 
 #include <stdio.h>
 
-#include "cbswhy/rules.h"
 #include "report/json_report.h"
 #include "rules/load.h"
 #include "support/capture.h"

@@ -5,6 +5,7 @@
 #include "support/test.h"
 
 #include "base/buf.h"
+#include "cbswhy/rules.h"
 #include "diagnose/diagnosis.h"
 
 /* Names of logs that are no files: the second look finds nothing to open under them. */

@@ -119,6 +119,7 @@ static void a_range_can_be_read_at_positions_of_its_own(void **state)
     assert_int_equal(cw_source_read_at(range, 4, bytes, 8, NULL), 2);
     assert_memory_equal(bytes, "67", 2);
     assert_int_equal(cw_source_read_at(range, 6, bytes, 8, NULL), 0);
+    assert_int_equal(cw_source_read_at(range, 7, bytes, 8, NULL), 0);
     assert_int_equal(cw_source_read_at(range, UINT64_MAX, bytes, 8, NULL), 0);
     assert_str(read_all(inner, 2, bytes, sizeof(bytes)), "345");
     cw_source_close(inner);
