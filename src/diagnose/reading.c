@@ -209,13 +209,54 @@ static int track_run(struct cw_reading *reading, const struct cw_event *event)
     return cw_run_tracker_event(&reading->runs, event, reading->anchors, count);
 }
 
+static int take_event(struct cw_reading *reading, const struct cw_event *event)
+{
+    int status = reading->log == CW_LOG_CBS ? track_run(reading, event)
+                                            : cw_section_tracker_event(&reading->sections, event);
+    return status == CW_OK ? test_signals(reading, event) : status;
+}
+
+/* Which literals were hit, ascending, without duplicates; `ret_literals` has room for all hits. */
+static size_t list_literals(const struct cw_hits *hits, uint32_t *ret_literals)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < hits->count; i++) {
+        uint32_t literal = hits->items[i].literal;
+        size_t at = count;
+        while (at > 0 && ret_literals[at - 1] > literal)
+            at--;
+        if (at > 0 && ret_literals[at - 1] == literal)
+            continue;
+        memmove(ret_literals + at + 1, ret_literals + at, (count - at) * sizeof(*ret_literals));
+        ret_literals[at] = literal;
+        count++;
+    }
+    return count;
+}
+
+/* A literal may have been cut in two with the record: what was joined is searched again. */
+static int take_joined_event(struct cw_reading *reading, const struct cw_event *event)
+{
+    struct cw_hits hits = {0};
+    struct cw_event whole = *event;
+    int status = cw_filter_scan(reading->wanted[reading->log].filter, event->text, &hits);
+    uint32_t *literals = calloc(hits.count + 1, sizeof(*literals));
+    if (status == CW_OK && !literals)
+        status = CW_ERR_NOMEM;
+    if (status == CW_OK) {
+        whole.literals = literals;
+        whole.literal_count = list_literals(&hits, literals);
+        status = take_event(reading, &whole);
+    }
+    free(literals);
+    cw_hits_done(&hits);
+    return status;
+}
+
 static int on_event(void *context, const struct cw_event *event, struct cw_error *error)
 {
     struct cw_reading *reading = context;
-    int status = reading->log == CW_LOG_CBS ? track_run(reading, event)
-                                            : cw_section_tracker_event(&reading->sections, event);
-    if (status == CW_OK)
-        status = test_signals(reading, event);
+    int status = event->joined ? take_joined_event(reading, event) : take_event(reading, event);
     return status == CW_ERR_NOMEM ? cw_fail_nomem(error) : status;
 }
 

@@ -35,6 +35,7 @@ enum {
 struct record {
     bool open;
     bool wanted;    /* somebody asked for one of its lines */
+    bool joined;    /* from pieces */
     bool collected; /* its text is in parser->text; otherwise it is block->data[begin ..] */
     size_t begin;   /* offset in the current block, when not collected */
     uint64_t line, last_line;
@@ -285,6 +286,7 @@ static int deliver(struct cw_log_parser *parser, const struct cw_cbs_head *head,
         .event_id = head->event_id,
         .utc = CW_TIME_NONE,
         .incomplete = incomplete,
+        .joined = record->joined,
         .literals = parser->literals,
         .literal_count = parser->literal_count,
     };
@@ -354,7 +356,7 @@ static void join_cut(struct cw_log_parser *parser, struct cw_str line, uint64_t 
     (void)cw_buf_append(&parser->text, next.text);
     record->payload = next.text.len;
     record->last_line = record->piece_line = number;
-    record->wanted = true;
+    record->wanted = record->joined = true;
 }
 
 static void open_record(struct cw_log_parser *parser, const struct cw_block *block, size_t index)

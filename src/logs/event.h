@@ -77,6 +77,7 @@ struct cw_event {
                         record cut by the end of the log */
 
     /* CBS only */
+    bool joined; /* from pieces that Windows cut: `literals` may lack one that was cut in two */
     struct cw_str event_id; /* "0x01805b", or empty */
     bool has_sequence;
     uint32_t sequence; /* CSI sequence number */

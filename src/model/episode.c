@@ -2,14 +2,41 @@
 
 #include "base/limits.h"
 
+static size_t count_lines(struct cw_str text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.len; i++)
+        count += text.ptr[i] == '\n';
+    return count;
+}
+
+/* The line to quote: the one with the code, else the first. `ret_index` is its place in the
+ * record. A record that Windows cut has more lines in the file than in its text: there, the
+ * first. */
+static struct cw_str telling_line(const struct cw_event *event, size_t *ret_index)
+{
+    struct cw_str text = event->text;
+    struct cw_str code = event->code_written;
+    *ret_index = 0;
+    bool inside = code.len && code.ptr >= text.ptr && code.ptr < text.ptr + text.len;
+    if (!inside || event->last_line - event->line != count_lines(text))
+        return cw_str_head(text, cw_str_find_char(text, '\n'));
+    struct cw_str before = cw_str_head(text, (size_t)(code.ptr - text.ptr));
+    size_t begin = cw_str_find_last_char(before, '\n');
+    *ret_index = count_lines(before);
+    struct cw_str line = cw_str_from(text, begin == SIZE_MAX ? 0 : begin + 1);
+    return cw_str_head(line, cw_str_find_char(line, '\n'));
+}
+
 bool cw_evidence_keep(struct cw_arena *arena, size_t source, const struct cw_event *event,
                       struct cw_evidence *ret_evidence)
 {
-    struct cw_str text = cw_str_head(event->text, cw_str_find_char(event->text, '\n'));
+    size_t index;
+    struct cw_str text = telling_line(event, &index);
     struct cw_evidence evidence = {
         .source = source,
-        .line = event->line,
-        .last_line = event->last_line,
+        .line = event->line + index,
+        .last_line = index ? event->line + index : event->last_line,
         .offset = event->offset,
         .level = event->level,
         .time = event->time,

@@ -37,7 +37,10 @@ void view_record(struct cw_buf *out, const struct cw_event *event)
     char code[CW_CODE_TEXT];
     (void)cw_buf_printf(out, "%d-%d @%d log %d kind %d%s code %s as %.*s in '%.*s%.*s' depth %d",
                         (int)event->line, (int)event->last_line, (int)event->offset,
-                        (int)event->log, (int)event->kind, event->incomplete ? " incomplete" : "",
+                        (int)event->log, (int)event->kind,
+                        event->incomplete ? " incomplete"
+                        : event->joined   ? " joined"
+                                          : "",
                         cw_code_text(event->code, code), CW_STR_ARG(event->code_written),
                         CW_STR_ARG(event->name), CW_STR_ARG(event->value), (int)event->scope.depth);
     for (size_t i = 0; i < event->literal_count; i++)

@@ -38,6 +38,13 @@ struct cw_rules *load_pack(const char *json)
     return rules;
 }
 
+struct cw_rules *load_no_rules(void)
+{
+    struct cw_rules *rules = NULL;
+    assert_int_equal(cw_rules_load(NULL, 0, NULL, &rules, NULL, NULL), CW_OK);
+    return rules;
+}
+
 struct diagnosed diagnose_bytes(const struct cw_rules *rules, struct cw_str cbs,
                                 struct cw_str setupapi)
 {

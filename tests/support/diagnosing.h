@@ -18,6 +18,8 @@ int free_rules(void **state);
 
 /* A pack of the text of one file; fails when it has an error. */
 struct cw_rules *load_pack(const char *json);
+/* A pack without a rule. */
+struct cw_rules *load_no_rules(void);
 
 struct diagnosed {
     struct cw_diagnosis *diagnosis;

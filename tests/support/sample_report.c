@@ -136,7 +136,7 @@ static void make_root_cause(struct sample *sample)
     sample_add(sample, &finding->references, "https://example.org/denied");
     sample_add(sample, &finding->allowlist.process, "C:\\Windows\\servicing\\TrustedInstaller.exe");
     sample_add(sample, &finding->allowlist.registry_key,
-        "HKLM\\SYSTEM\\CurrentControlSet\\Services\\UsbGate");
+               "HKLM\\SYSTEM\\CurrentControlSet\\Services\\UsbGate");
     add_entity(sample, CW_ENTITY_KB, "KB4990017");
     add_entity(sample, CW_ENTITY_INF, "usbgate.inf");
     add_entity(sample, CW_ENTITY_SERVICE, "UsbGate");

@@ -7,7 +7,7 @@
 struct sample {
     struct cw_arena arena;
     struct cw_source_report sources[2];
-    struct cw_chain_item chain[4];
+    struct cw_chain_item chain[3];
     struct cw_chain_item old_chain[1];
     struct cw_action actions[3];
     struct cw_action settle[1];

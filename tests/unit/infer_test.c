@@ -198,6 +198,35 @@ static void a_tame_match_of_the_same_pattern_still_counts(void **state)
                 RUN(SAYS(WILD_TEXT) SAYS("Echo broke ab")), "failure: c.wild root_cause");
 }
 
+/* --- records that Windows cut -------------------------------------------------------------- */
+
+static void a_signal_is_seen_although_its_text_was_cut_in_two(void **state)
+{
+    (void)state;
+    enum { CUT = 2048 };
+    struct cw_rules *rules = load_pack(
+        PACK(CBS_SIGNAL("s.one", "Alpha broke (?<service>[a-z]+)", "Alpha broke x") ", " CBS_SIGNAL(
+                 "s.two", "Performing operations", "Performing operations"),
+             CAUSE("c.one", "\"all\": [\"s.one\", \"s.two\"]")));
+    struct cw_buf log;
+    cw_buf_init(&log, 10000);
+    (void)cw_buf_append(&log, CW_STR(EXEC("2021-05-06", "31001_11", "")));
+    (void)cw_buf_append(&log, CW_STR("2021-05-06 09:01:00, Info                  CSI    "));
+    size_t payload = log.len;
+    (void)cw_buf_append(&log, CW_STR("0000000e Performing operations "));
+    while (log.len - payload < CUT - 7)
+        (void)cw_buf_char(&log, 'x');
+    (void)cw_buf_append(&log, CW_STR("Alpha b\r\n2021-05-06 09:01:00, Info                  CSI    "
+                                     "roke print\r\n"));
+    (void)cw_buf_append(&log, CW_STR(FINALIZED("2021-05-06", "31001_11", "no", "0x8007001f - x")));
+    struct diagnosed diagnosed = diagnose_bytes(rules, cw_buf_str(&log), CW_STR_NONE);
+    assert_findings(&diagnosed, "failure: c.one root_cause");
+    assert_entity(&diagnosed, CW_ENTITY_SERVICE, "print");
+    free_diagnosed(&diagnosed);
+    cw_buf_done(&log);
+    cw_rules_free(rules);
+}
+
 /* --- what a finding takes from its matches ------------------------------------------------- */
 
 static void captures_become_entities_and_text(void **state)
@@ -237,6 +266,7 @@ int main(void)
         cmocka_unit_test(a_signal_of_a_run_does_not_count_in_the_next),
         cmocka_unit_test(a_wild_pattern_stops_only_itself_and_is_named),
         cmocka_unit_test(a_tame_match_of_the_same_pattern_still_counts),
+        cmocka_unit_test(a_signal_is_seen_although_its_text_was_cut_in_two),
         cmocka_unit_test(captures_become_entities_and_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

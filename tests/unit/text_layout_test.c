@@ -148,12 +148,13 @@ static void a_cut_shows_an_ellipsis_and_never_hides_what_matters(void **state)
         {20,
          {.most = 1, .keep = code},
          "Failed to write it. Error = 0x00000005",
-         "\xE2\x80\xA6 Error = 0x00000005\n"},
+         "Failed to\xE2\x80\xA6"
+         "0x00000005\n"},
         {20,
          {.most = 1, .keep = code},
          "Failed to write it. Error = 0x00000005 at last",
-         "\xE2\x80\xA6"
-         "Error = 0x00000005\xE2\x80\xA6\n"},
+         "Failed t\xE2\x80\xA6"
+         "0x00000005\xE2\x80\xA6\n"},
         {20,
          {.most = 1, .keep = code},
          "Error 0x00000005 and a long tail",
@@ -161,12 +162,48 @@ static void a_cut_shows_an_ellipsis_and_never_hides_what_matters(void **state)
         {20,
          {.most = 2, .keep = code},
          "Failed to write the start type of it: 0x00000005",
-         "Failed to write the\n\xE2\x80\xA6"
-         "e of it: 0x00000005\n"},
+         "Failed to write the\nstart typ\xE2\x80\xA6"
+         "0x00000005\n"},
+        /* what is kept may be longer than the line: its end says more */
+        {20,
+         {.most = 1, .keep = CW_STR("Error Code = 0x00000005")},
+         "Failed. Error Code = 0x00000005",
+         "\xE2\x80\xA6"
+         "r Code = 0x00000005\n"},
         /* two columns do not fit into one */
         {20, {.most = 1}, "abcdefghijklmnopqr\xE4\xB8\x80zz", "abcdefghijklmnopqr\xE2\x80\xA6\n"},
     };
     check_layouts(cases, sizeof(cases) / sizeof(cases[0]));
+}
+
+static void lines_are_counted_as_they_are_written(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *body;
+        size_t hang, lines;
+    } cases[] = {
+        {"", 0, 1},
+        {"exactly sixty columns: 60 of them, no more, no fewer, so: it", 0, 1},
+        {"exactly sixty columns: 60 of them, no more, no fewer, so: it", 1, 2},
+        {"two\nlines", 0, 2},
+        {"C:\\Windows\\System32\\DriverStore\\FileRepository\\probe.inf", 30, 3},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct capture capture;
+        struct cw_output output = capture_begin(&capture);
+        struct cw_text text;
+        const struct cw_style style = {.width = 60};
+        const struct cw_paragraph paragraph = {.hang = cases[i].hang};
+        cw_text_begin(&text, &style, &output);
+        assert_int_equal(cw_text_measure(&text, &paragraph, cw_str_c(cases[i].body)),
+                         cases[i].lines);
+        assert_int_equal(text.lines, 0);
+        cw_text_paragraph(&text, &paragraph, cw_str_c(cases[i].body));
+        assert_int_equal(text.lines, cases[i].lines);
+        assert_int_equal(cw_text_end(&text), CW_OK);
+        cw_buf_done(&capture.buf);
+    }
 }
 
 static void colour_is_written_for_each_line_and_only_when_asked_for(void **state)
@@ -247,6 +284,7 @@ int main(void)
         cmocka_unit_test(wide_characters_take_two_columns_and_break_anywhere),
         cmocka_unit_test(labels_stand_beside_or_above),
         cmocka_unit_test(a_cut_shows_an_ellipsis_and_never_hides_what_matters),
+        cmocka_unit_test(lines_are_counted_as_they_are_written),
         cmocka_unit_test(colour_is_written_for_each_line_and_only_when_asked_for),
         cmocka_unit_test(what_will_be_copied_is_not_wrapped),
         cmocka_unit_test(no_line_is_wider_than_the_terminal),
