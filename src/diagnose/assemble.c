@@ -76,8 +76,8 @@ static size_t recognised_sources(const struct cw_case *c)
     return count;
 }
 
-/* A rollback that was only temporary so far, or a section whose end is missing: the logs stop
- * before it is decided. */
+/* A rollback that was only temporary so far, a section whose end is missing, a commit under way:
+ * the logs stop before it is decided. */
 static bool is_undecided(const struct cw_case *c)
 {
     for (size_t i = 0; i < c->run_count; i++) {
@@ -88,7 +88,7 @@ static bool is_undecided(const struct cw_case *c)
         if (c->sources[i].stats.ends_in_section)
             return true;
     }
-    return false;
+    return c->ends_in_commit;
 }
 
 static enum cw_verdict verdict_of(const struct cw_report *report, const struct cw_case *c)
@@ -229,10 +229,27 @@ static int compare_diagnostics(const void *a, const void *b)
     return order ? order : cw_str_compare(left->text, right->text);
 }
 
+/* What a limit left out of all runs together. */
+static uint64_t steps_dropped(const struct cw_case *c)
+{
+    uint64_t count = 0;
+    for (size_t i = 0; i < c->run_count; i++)
+        count += c->runs[i]->steps_dropped;
+    return count;
+}
+
+static void add_diagnostic(struct cw_report *report, const char *kind, uint64_t count,
+                           const char *text)
+{
+    if (count)
+        report->diagnostics[report->diagnostic_count++] =
+            (struct cw_diagnostic){.kind = cw_str_c(kind), .count = count, .text = cw_str_c(text)};
+}
+
 static bool describe_remarks(struct cw_report *report, const struct cw_case *c,
                              struct cw_arena *arena)
 {
-    report->diagnostics = cw_arena_array(arena, c->remark_count + 1, sizeof(*report->diagnostics));
+    report->diagnostics = cw_arena_array(arena, c->remark_count + 2, sizeof(*report->diagnostics));
     if (!report->diagnostics)
         return false;
     for (size_t i = 0; i < c->remark_count; i++) {
@@ -241,10 +258,10 @@ static bool describe_remarks(struct cw_report *report, const struct cw_case *c,
                                                         remark->count, remark->text};
     }
     report->diagnostic_count = c->remark_count;
-    if (c->episodes_dropped)
-        report->diagnostics[report->diagnostic_count++] = (struct cw_diagnostic){
-            CW_STR("episodes_dropped"), CW_STR_NONE, 0, c->episodes_dropped,
-            CW_STR("the oldest failed runs and sections were left out: there are too many")};
+    add_diagnostic(report, "episodes_dropped", c->episodes_dropped,
+                   "the oldest failed runs and sections were left out: there are too many");
+    add_diagnostic(report, "steps_dropped", steps_dropped(c),
+                   "a servicing run has more failing lines than are kept");
     if (report->diagnostic_count)
         qsort(report->diagnostics, report->diagnostic_count, sizeof(*report->diagnostics),
               compare_diagnostics);

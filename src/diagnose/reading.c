@@ -328,19 +328,30 @@ static int remark_on_stats(struct cw_reading *reading)
 {
     const struct cw_case_source *source = &reading->c->sources[reading->source];
     const struct cw_log_stats *stats = &source->stats;
+    const struct {
+        const char *kind;
+        uint64_t line, count;
+        const char *text;
+    } remarks[] = {
+        {"not_utf8", 0, !source->utf8,
+         "the text is in an 8-bit code page; its bytes are kept as they are"},
+        {"unrecognized_lines", stats->first_unrecognized, stats->unrecognized,
+         "lines belong to no record of the format"},
+        {"time_goes_back", stats->first_backward, stats->backward_steps,
+         "the time goes back: the clock was set or a log was appended"},
+        {"unclosed_section", 0, stats->unclosed_sections,
+         "a section has no end line: it was cut off, or was still under way"},
+        {"long_record", 0, stats->cut_records,
+         "a record is longer than 262144 bytes; the rest of it was not read"},
+        {"deep_operations", 0, stats->untracked_operations,
+         "operations lie more than 64 levels deep; those below were not followed"},
+    };
     int status = CW_OK;
-    if (!source->utf8)
-        status = remark(reading, "not_utf8", 0, 1,
-                        "the text is in an 8-bit code page; its bytes are kept as they are");
-    if (status == CW_OK && stats->unrecognized)
-        status = remark(reading, "unrecognized_lines", stats->first_unrecognized,
-                        stats->unrecognized, "lines belong to no record of the format");
-    if (status == CW_OK && stats->backward_steps)
-        status = remark(reading, "time_goes_back", stats->first_backward, stats->backward_steps,
-                        "the time goes back: the clock was set or a log was appended");
-    if (status == CW_OK && stats->unclosed_sections)
-        status = remark(reading, "unclosed_section", 0, stats->unclosed_sections,
-                        "a section has no end line: it was cut off, or was still under way");
+    for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]) && status == CW_OK; i++) {
+        if (remarks[i].count)
+            status = remark(reading, remarks[i].kind, remarks[i].line, remarks[i].count,
+                            remarks[i].text);
+    }
     return status;
 }
 

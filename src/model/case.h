@@ -48,6 +48,7 @@ struct cw_case {
     size_t inf_count, inf_cap;
     struct cw_remark *remarks;
     size_t remark_count, remark_cap;
+    bool ends_in_commit; /* a log stops between the dead-man's switch and its clearing */
     struct cw_str os_version, architecture;
 };
 

@@ -84,6 +84,7 @@ struct cw_run {
     struct cw_strings kbs;             /* named by the session, or in the packages' names */
     bool saw_shutdown, saw_startup;
     bool awaits_reboot;
+    bool switch_set;  /* CbsExecuteStateFailed stands: no failure, but a commit under way */
     bool rolled_back; /* not a temporary rollback */
     bool rolled_back_at_shutdown;
     bool has_verdict;            /* the session or the startup said how it ended */

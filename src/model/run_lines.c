@@ -7,19 +7,11 @@
  * Only what happened at startup, or the session's own verdict, decides.
  */
 #include "model/run_lines.h"
+#include "model/run_line.h"
 
 #include "base/cursor.h"
-#include "base/limits.h"
 
-/* A line being handled. */
-struct line {
-    struct cw_run_tracker *tracker;
-    const struct cw_event *event;
-    struct cw_str text;
-    struct cw_str tail; /* what follows the anchor */
-};
-
-static void end_run(struct line *line, enum cw_outcome_kind outcome)
+static void end_run(struct cw_run_line *line, enum cw_outcome_kind outcome)
 {
     struct cw_run *run = line->tracker->run;
     run->has_verdict = true;
@@ -30,104 +22,29 @@ static void end_run(struct line *line, enum cw_outcome_kind outcome)
     line->tracker->closing = true;
 }
 
-int cw_run_add_step(struct cw_run *run, const struct cw_event *event, const struct cw_step *step)
-{
-    if (run->step_count == CW_LIMIT_RUN_ITEMS) {
-        run->steps_dropped++;
-        return CW_OK;
-    }
-    struct cw_step copy = *step;
-    void *items = run->steps;
-    if (!cw_arena_grow(&run->arena, &items, &run->step_cap, run->step_count, sizeof(copy),
-                       CW_LIMIT_RUN_ITEMS) ||
-        !cw_arena_str(&run->arena, step->inf, &copy.inf) ||
-        !cw_arena_str(&run->arena, step->written, &copy.written) ||
-        !cw_evidence_keep(&run->arena, run->source, event, &copy.evidence))
-        return CW_ERR_NOMEM;
-    run->steps = items;
-    run->steps[run->step_count++] = copy;
-    return CW_OK;
-}
-
-static int add_step(struct line *line, const struct cw_step *step)
-{
-    return cw_run_add_step(line->tracker->run, line->event, step);
-}
-
-static bool says_shutdown(const struct line *line)
-{
-    return cw_str_starts(line->text, CW_STR("Shtd:")) ||
-           (line->tracker->run->saw_shutdown && !line->tracker->run->saw_startup &&
-            !cw_str_starts(line->text, CW_STR("Startup:")));
-}
-
-/* A step whose code is the one in the line. */
-static int add_simple_step(struct line *line, enum cw_step_kind kind)
-{
-    struct cw_step step = {
-        .kind = kind,
-        .at_shutdown = says_shutdown(line),
-        .code = line->event->code,
-        .written = line->event->code_written,
-    };
-    return add_step(line, &step);
-}
-
-/* "Session: 31134493_4116500938, Package: P, ..." -> the value behind `name`. */
-static struct cw_str field(struct cw_str text, struct cw_str name)
-{
-    size_t at = cw_str_find(text, name);
-    if (at == SIZE_MAX)
-        return CW_STR_NONE;
-    struct cw_str value = cw_str_from(text, at + name.len);
-    size_t end = cw_str_find_char(value, ',');
-    size_t blank = cw_str_find(value, CW_STR("  "));
-    value = cw_str_head(value, end < blank ? end : blank);
-    size_t bracket = cw_str_find(value, CW_STR(" ["));
-    value = cw_str_trim(cw_str_head(value, bracket));
-    return cw_str_ends(value, CW_STR(".")) ? cw_str_head(value, value.len - 1) : value;
-}
-
-/* A package, and the KB that its name may hold. */
-static int add_package(struct line *line, struct cw_strings *packages, struct cw_str package)
-{
-    struct cw_run *run = line->tracker->run;
-    struct cw_str kb;
-    if (cw_kb_of_package(package, &kb) && !cw_strings_add(&run->kbs, &run->arena, kb))
-        return CW_ERR_NOMEM;
-    return cw_strings_add(packages, &run->arena, package) ? CW_OK : CW_ERR_NOMEM;
-}
-
 /* "Identifier: KB5005565": the only name of the KB when the package is a Package_for_RollupFix. */
-static int add_identifier(struct line *line)
+static int add_identifier(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
     struct cw_str kb;
-    if (!cw_kb_of_package(field(line->text, CW_STR("Identifier: ")), &kb))
+    if (!cw_kb_of_package(cw_line_field(line->text, CW_STR("Identifier: ")), &kb))
         return CW_OK;
     return cw_strings_add(&run->kbs, &run->arena, kb) ? CW_OK : CW_ERR_NOMEM;
-}
-
-static int set_text(struct line *line, struct cw_str *target, struct cw_str text)
-{
-    if (cw_str_eq(*target, text))
-        return CW_OK;
-    return cw_arena_str(&line->tracker->run->arena, text, target) ? CW_OK : CW_ERR_NOMEM;
 }
 
 /* --- session --- */
 
 /* The run before this line is over, although its log does not say so; another one begins. */
-static int begin_anew(struct line *line)
+static int begin_anew(struct cw_run_line *line)
 {
     int status = cw_run_close(line->tracker);
     return status < 0 ? status : cw_run_open(line->tracker, line->event);
 }
 
-static int on_exec_started(struct line *line)
+static int on_exec_started(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
-    struct cw_str session = field(line->text, CW_STR("Session: "));
+    struct cw_str session = cw_line_field(line->text, CW_STR("Session: "));
     bool another = run->session.len && !cw_str_eq(run->session, session);
     if (another || run->saw_startup || cw_run_has_failure(run)) {
         int status = begin_anew(line);
@@ -135,43 +52,40 @@ static int on_exec_started(struct line *line)
             return status;
         run = line->tracker->run;
     }
-    int status = set_text(line, &run->session, session);
+    int status = cw_line_set_text(line, &run->session, session);
     if (status == CW_OK)
-        status = add_package(line, &run->packages, field(line->text, CW_STR("Package: ")));
+        status =
+            cw_line_package(line, &run->packages, cw_line_field(line->text, CW_STR("Package: ")));
     return status < 0 ? status : add_identifier(line);
 }
 
-static bool is_failure(uint32_t code)
-{
-    return code != CW_CODE_NONE && !cw_code_is_success(code);
-}
-
-static int on_exec_complete(struct line *line)
+static int on_exec_complete(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
-    int status = add_package(line, &run->packages, field(line->text, CW_STR("Package: ")));
+    int status =
+        cw_line_package(line, &run->packages, cw_line_field(line->text, CW_STR("Package: ")));
     run->has_verdict = true;
     if (status == CW_OK)
         status = add_identifier(line);
-    if (status == CW_OK && is_failure(line->event->code))
-        status = add_simple_step(line, CW_STEP_SESSION_FAILED);
+    if (status == CW_OK && cw_line_failed(line->event->code))
+        status = cw_line_simple_step(line, CW_STEP_SESSION_FAILED);
     return status;
 }
 
-static int on_finalized(struct line *line)
+static int on_finalized(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
-    struct cw_str session = field(line->text, CW_STR("Session: "));
+    struct cw_str session = cw_line_field(line->text, CW_STR("Session: "));
     size_t blank = cw_str_find_char(session, ' ');
     session = cw_str_head(session, blank);
     /* Queries are sessions, too, and end well while a run is under way. */
     bool own = cw_str_eq(run->session, session);
-    if (!own && (run->session.len || !is_failure(line->event->code)))
+    if (!own && (run->session.len || !cw_line_failed(line->event->code)))
         return CW_OK;
     bool reboot = cw_str_find(line->text, CW_STR("Reboot required: yes")) != SIZE_MAX;
     int status = CW_OK;
-    if (is_failure(line->event->code))
-        status = add_simple_step(line, CW_STEP_SESSION_FAILED);
+    if (cw_line_failed(line->event->code))
+        status = cw_line_simple_step(line, CW_STEP_SESSION_FAILED);
     run->awaits_reboot |= reboot;
     if (status == CW_OK && !reboot)
         end_run(line, cw_run_has_lasting_failure(run) ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED);
@@ -179,30 +93,30 @@ static int on_finalized(struct line *line)
 }
 
 /* A query's session ends the same way, thousands of times: it opens no run unless it failed. */
-static bool wants_finalized(const struct line *line)
+static bool wants_finalized(const struct cw_run_line *line)
 {
-    return line->tracker->run || is_failure(line->event->code);
+    return line->tracker->run || cw_line_failed(line->event->code);
 }
 
-static int on_phase_failed(struct line *line)
+static int on_phase_failed(struct cw_run_line *line)
 {
-    return add_simple_step(line, CW_STEP_PHASE_FAILED);
+    return cw_line_simple_step(line, CW_STEP_PHASE_FAILED);
 }
 
-static int on_report(struct line *line)
+static int on_report(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
-    struct cw_str package = field(line->text, CW_STR("package: "));
-    struct cw_str failed_in = field(line->text, CW_STR("failure source: "));
+    struct cw_str package = cw_line_field(line->text, CW_STR("package: "));
+    struct cw_str failed_in = cw_line_field(line->text, CW_STR("failure source: "));
     run->never_executed |=
         cw_str_eq(failed_in, CW_STR("Resolve")) || cw_str_eq(failed_in, CW_STR("Stage"));
-    int status = add_package(line, &run->failed_packages, package);
-    return status < 0 ? status : add_simple_step(line, CW_STEP_PACKAGE_REPORTED);
+    int status = cw_line_package(line, &run->failed_packages, package);
+    return status < 0 ? status : cw_line_simple_step(line, CW_STEP_PACKAGE_REPORTED);
 }
 
 /* --- shutdown and startup --- */
 
-static int on_shutdown(struct line *line)
+static int on_shutdown(struct cw_run_line *line)
 {
     int status = line->tracker->run->saw_startup ? begin_anew(line) : CW_OK;
     if (status == CW_OK)
@@ -210,59 +124,62 @@ static int on_shutdown(struct line *line)
     return status;
 }
 
-static int on_retrieved(struct line *line)
+static int on_retrieved(struct cw_run_line *line)
 {
-    bool clean = !is_failure(line->event->code);
+    bool clean = !cw_line_failed(line->event->code);
     int status = clean && line->tracker->run->rolled_back ? begin_anew(line) : CW_OK;
     if (status < 0)
         return status;
     struct cw_run *run = line->tracker->run;
     run->saw_startup = true;
-    if (!is_failure(line->event->code))
+    if (!cw_line_failed(line->event->code))
         return CW_OK;
     run->original_failure = line->event->code;
-    return add_simple_step(line, CW_STEP_ORIGINAL_FAILURE);
+    return cw_line_simple_step(line, CW_STEP_ORIGINAL_FAILURE);
 }
 
-static int on_original_failure(struct line *line)
+static int on_original_failure(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
-    if (!is_failure(line->event->code))
+    if (!cw_line_failed(line->event->code))
         return CW_OK;
     run->original_failure = line->event->code;
     size_t at = cw_str_find(line->text, CW_STR("forward execute state: "));
-    if (at != SIZE_MAX && set_text(line, &run->forward_state, cw_str_from(line->text, at + 23)) < 0)
+    if (at != SIZE_MAX &&
+        cw_line_set_text(line, &run->forward_state, cw_str_from(line->text, at + 23)) < 0)
         return CW_ERR_NOMEM;
-    return add_simple_step(line, CW_STEP_ORIGINAL_FAILURE);
+    return cw_line_simple_step(line, CW_STEP_ORIGINAL_FAILURE);
 }
 
 /* "CbsExecuteStateFailed" alone is a dead-man's switch, written before every commit: no failure.
  * A state with a rollback flag is one. */
-static int on_execute_state(struct line *line)
+static int on_execute_state(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
+    run->switch_set = cw_str_eq(cw_str_trim(line->tail), CW_STR("CbsExecuteStateFailed"));
     if (cw_str_find(line->tail, CW_STR("Rollback")) == SIZE_MAX)
         return CW_OK;
     /* Windows 7 writes this one before the advanced installers run, failed or not. */
     bool switch_only =
         cw_str_find(line->tail, CW_STR("InitiateRollback")) != SIZE_MAX && !cw_run_has_failure(run);
+    run->switch_set |= switch_only;
     if (switch_only)
         return CW_OK;
-    bool at_shutdown = says_shutdown(line);
+    bool at_shutdown = cw_line_at_shutdown(line);
     run->rolled_back |= !at_shutdown;
     run->rolled_back_at_shutdown |= at_shutdown;
-    return add_simple_step(line, CW_STEP_STATE_ROLLBACK);
+    return cw_line_simple_step(line, CW_STEP_STATE_ROLLBACK);
 }
 
-static int on_ktm_rollback(struct line *line)
+static int on_ktm_rollback(struct cw_run_line *line)
 {
-    bool at_shutdown = says_shutdown(line);
+    bool at_shutdown = cw_line_at_shutdown(line);
     line->tracker->run->rolled_back |= !at_shutdown;
     line->tracker->run->rolled_back_at_shutdown |= at_shutdown;
-    return add_simple_step(line, CW_STEP_KTM_ROLLBACK);
+    return cw_line_simple_step(line, CW_STEP_KTM_ROLLBACK);
 }
 
-static int on_progress(struct line *line)
+static int on_progress(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
     size_t at = cw_str_find(line->text, CW_STR("Percent progress: "));
@@ -276,7 +193,7 @@ static int on_progress(struct line *line)
     return CW_OK;
 }
 
-static int on_startup_package(struct line *line)
+static int on_startup_package(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
     size_t at = cw_str_find(line->text, CW_STR("Startup: Package: "));
@@ -284,42 +201,43 @@ static int on_startup_package(struct line *line)
         return CW_OK;
     struct cw_str package = cw_str_from(line->text, at + 18);
     package = cw_str_head(package, cw_str_find(package, CW_STR(" completed startup")));
-    int status = add_package(line, &run->packages, package);
+    int status = cw_line_package(line, &run->packages, package);
     if (status == CW_OK)
-        status = set_text(line, &run->package_state, field(line->text, CW_STR("new state: ")));
-    if (status < 0 || !is_failure(line->event->code))
+        status = cw_line_set_text(line, &run->package_state,
+                                  cw_line_field(line->text, CW_STR("new state: ")));
+    if (status < 0 || !cw_line_failed(line->event->code))
         return status;
-    status = add_package(line, &run->failed_packages, package);
-    return status < 0 ? status : add_simple_step(line, CW_STEP_PACKAGE_STATE);
+    status = cw_line_package(line, &run->failed_packages, package);
+    return status < 0 ? status : cw_line_simple_step(line, CW_STEP_PACKAGE_STATE);
 }
 
-static int on_startup(struct line *line)
+static int on_startup(struct cw_run_line *line)
 {
     line->tracker->run->saw_startup = true;
     return CW_OK;
 }
 
-static int on_startup_complete(struct line *line)
+static int on_startup_complete(struct cw_run_line *line)
 {
     uint32_t code = line->event->code;
     bool reboot = code == 0x80070bc2 || code == 0x80070bc3;
     line->tracker->run->saw_startup = true;
     if (reboot)
         return CW_OK;
-    int status = is_failure(code) ? add_simple_step(line, CW_STEP_STARTUP_FAILED) : CW_OK;
-    end_run(line, is_failure(code) ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED);
+    int status = cw_line_failed(code) ? cw_line_simple_step(line, CW_STEP_STARTUP_FAILED) : CW_OK;
+    end_run(line, cw_line_failed(code) ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED);
     return status;
 }
 
-static int on_startup_step(struct line *line, enum cw_step_kind kind)
+static int on_startup_step(struct cw_run_line *line, enum cw_step_kind kind)
 {
     if (cw_str_starts(line->text, CW_STR("Startup:")))
         line->tracker->run->saw_startup = true;
-    return add_simple_step(line, kind);
+    return cw_line_simple_step(line, kind);
 }
 
 /* "A rollback transaction will be created", "Drivers and primitives will be rolled back" */
-static int on_installers_failed(struct line *line)
+static int on_installers_failed(struct cw_run_line *line)
 {
     line->tracker->run->rolled_back |=
         cw_str_find(line->text, CW_STR("rollback transaction")) != SIZE_MAX ||
@@ -327,25 +245,25 @@ static int on_installers_failed(struct line *line)
     return on_startup_step(line, CW_STEP_INSTALLERS_FAILED);
 }
 
-static int on_hang(struct line *line)
+static int on_hang(struct cw_run_line *line)
 {
     return on_startup_step(line, CW_STEP_HANG_DETECTED);
 }
 
-static int on_poqexec(struct line *line)
+static int on_poqexec(struct cw_run_line *line)
 {
     return on_startup_step(line, CW_STEP_PRIMITIVES_FAILED);
 }
 
 /* --- driver operations --- */
 
-static int on_queue_failed(struct line *line)
+static int on_queue_failed(struct cw_run_line *line)
 {
     return on_startup_step(line, CW_STEP_QUEUE_FAILED);
 }
 
 /* "index: 0, phase: 2, result 5, inf: cpu.inf"; the result is a decimal Win32 code. */
-static int on_operation(struct line *line)
+static int on_operation(struct cw_run_line *line)
 {
     uint64_t index;
     uint64_t phase;
@@ -363,45 +281,45 @@ static int on_operation(struct line *line)
         inf = cw_str_trim(cursor.rest);
     struct cw_step step = {
         .kind = CW_STEP_OPERATION_FAILED,
-        .at_shutdown = says_shutdown(line),
+        .at_shutdown = cw_line_at_shutdown(line),
         .code = cw_code_normalise((uint32_t)result, CW_CODE_WIN32),
         .written = {from_result.ptr - 7, digits + 7}, /* "result 5" */
         .inf = inf,
         .index = (unsigned)index,
         .phase = (unsigned)phase,
     };
-    return cw_code_is_success(step.code) ? CW_OK : add_step(line, &step);
+    return cw_code_is_success(step.code) ? CW_OK : cw_line_step(line, &step);
 }
 
-static int on_recorded(struct line *line)
+static int on_recorded(struct cw_run_line *line)
 {
-    struct cw_str inf = field(line->text, CW_STR("for Inf: "));
-    if (!is_failure(line->event->code))
+    struct cw_str inf = cw_line_field(line->text, CW_STR("for Inf: "));
+    if (!cw_line_failed(line->event->code))
         return CW_OK;
     struct cw_step step = {
         .kind = CW_STEP_RESULT_RECORDED,
-        .at_shutdown = says_shutdown(line),
+        .at_shutdown = cw_line_at_shutdown(line),
         .code = line->event->code,
         .written = line->event->code_written,
         .inf = inf,
     };
-    return add_step(line, &step);
+    return cw_line_step(line, &step);
 }
 
-static int on_marked(struct line *line)
+static int on_marked(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
     size_t end = cw_str_find(line->tail, CW_STR(" as failed"));
     if (end == SIZE_MAX)
         return CW_OK;
-    int status = add_package(line, &run->failed_packages, cw_str_head(line->tail, end));
+    int status = cw_line_package(line, &run->failed_packages, cw_str_head(line->tail, end));
     if (status == CW_OK)
-        status = set_text(line, &run->package_state, CW_STR("failed"));
-    return status < 0 ? status : add_simple_step(line, CW_STEP_PACKAGE_FAILED);
+        status = cw_line_set_text(line, &run->package_state, CW_STR("failed"));
+    return status < 0 ? status : cw_line_simple_step(line, CW_STEP_PACKAGE_FAILED);
 }
 
 /* `[1]: [77]"TI4.31134493_4116500938:4/Package_for_KB4474419~31bf..."` names session and package */
-static int on_cancelling(struct line *line)
+static int on_cancelling(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
     struct cw_str rest = line->tail;
@@ -414,9 +332,9 @@ static int on_cancelling(struct line *line)
         if (dot == SIZE_MAX || colon == SIZE_MAX || slash == SIZE_MAX || dot > colon)
             continue;
         struct cw_str session = cw_str_head(cw_str_from(id, dot + 1), colon - dot - 1);
-        int status = add_package(line, &run->packages, cw_str_from(id, slash + 1));
+        int status = cw_line_package(line, &run->packages, cw_str_from(id, slash + 1));
         if (status == CW_OK && run->session.len == 0)
-            status = set_text(line, &run->session, session);
+            status = cw_line_set_text(line, &run->session, session);
         if (status < 0)
             return status;
     }
@@ -425,7 +343,7 @@ static int on_cancelling(struct line *line)
 
 /* --- the machine --- */
 
-static int on_stack(struct line *line)
+static int on_stack(struct cw_run_line *line)
 {
     struct cw_case *c = line->tracker->c;
     struct cw_str version;
@@ -437,9 +355,9 @@ static int on_stack(struct line *line)
 
 static const struct anchor {
     const char *literal;
-    int (*handle)(struct line *line);
-    bool opens;                              /* a run when there is none */
-    bool (*wanted)(const struct line *line); /* NULL = always */
+    int (*handle)(struct cw_run_line *line);
+    bool opens;                                     /* a run when there is none */
+    bool (*wanted)(const struct cw_run_line *line); /* NULL = always */
 } anchors[] = {
     {"Exec: Processing started", on_exec_started, true, NULL},
     {"Exec: Processing complete", on_exec_complete, true, NULL},
@@ -486,8 +404,8 @@ struct cw_str cw_run_anchor(size_t index)
 int cw_run_line_handle(struct cw_run_tracker *tracker, const struct cw_event *event, size_t index)
 {
     const struct anchor *anchor = &anchors[index];
-    struct line here = {.tracker = tracker, .event = event, .text = event->text};
-    struct line *line = &here;
+    struct cw_run_line here = {.tracker = tracker, .event = event, .text = event->text};
+    struct cw_run_line *line = &here;
     struct cw_str literal = cw_str_c(anchor->literal);
     size_t at = cw_str_find(line->text, literal);
     if (at == SIZE_MAX || !anchor->handle || (anchor->wanted && !anchor->wanted(line)))

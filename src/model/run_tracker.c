@@ -175,6 +175,7 @@ int cw_run_tracker_match(struct cw_run_tracker *tracker, const struct cw_event *
 
 int cw_run_tracker_finish(struct cw_run_tracker *tracker)
 {
+    tracker->c->ends_in_commit |= tracker->run && tracker->run->switch_set;
     int status = cw_run_close(tracker);
     if (status < 0 || tracker->saw_run || !tracker->excerpt)
         return status;

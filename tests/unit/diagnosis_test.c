@@ -1,6 +1,7 @@
 /* Servicing runs from their first line to the verdict, in logs held in memory. */
 #include "support/test.h"
 
+#include "base/limits.h"
 #include "support/diagnosing.h"
 #include "support/stories.h"
 
@@ -132,6 +133,20 @@ static void a_dead_mans_switch_that_is_cleared_is_no_failure(void **state)
     };
     for (size_t i = 0; i < COUNT(switches); i++)
         check(state, switches[i], "no_failure:");
+}
+
+static void a_log_that_ends_under_the_switch_is_undecided(void **state)
+{
+    static const char *const switches[] = {
+        EXEC("2021-05-06", "31001_11", KB1)
+            LINE("2021-05-06", "09:01:00", "Setting ExecuteState key to: CbsExecuteStateFailed"),
+        EXEC("2021-05-06", "31001_11", KB1)
+            LINE("2021-05-06", "09:01:00",
+                 "Setting ExecuteState key to: CbsExecuteStateInitiateRollback | "
+                 "CbsExecuteStateFlagAdvancedInstallersFailed"),
+    };
+    for (size_t i = 0; i < COUNT(switches); i++)
+        check(state, switches[i], "unknown:");
 }
 
 /* --- a rollback at shutdown is temporary --------------------------------------------------- */
@@ -280,6 +295,48 @@ static void hundreds_of_packages_or_drivers_are_no_obstacle(void **state)
                 "unexplained");
 }
 
+/* "kind xCOUNT, ...": the limits that were reached. */
+static void assert_diagnostics(const struct cw_rules *rules, struct cw_str cbs,
+                               struct cw_str setupapi, const char *expected)
+{
+    struct diagnosed diagnosed = diagnose_bytes(rules, cbs, setupapi);
+    struct cw_buf text;
+    cw_buf_init(&text, 1000);
+    (void)cw_buf_append(&text, CW_STR(""));
+    for (size_t i = 0; i < diagnosed.report->diagnostic_count; i++)
+        (void)cw_buf_printf(&text, "%s%.*s x%d", i ? ", " : "",
+                            CW_STR_ARG(diagnosed.report->diagnostics[i].kind),
+                            (int)diagnosed.report->diagnostics[i].count);
+    assert_string_equal(text.data, expected);
+    cw_buf_done(&text);
+    free_diagnosed(&diagnosed);
+}
+
+static void a_limit_that_is_reached_is_named(void **state)
+{
+    struct cw_buf log;
+    cw_buf_init(&log, (size_t)1024 * 1024);
+    for (int i = 0; i < CW_LIMIT_RUN_ITEMS + 3; i++)
+        (void)cw_buf_append(&log,
+                            CW_STR(LINE("2021-05-07", "07:00:10",
+                                        "    INSTALL index: 0, phase: 2, result 5, inf: a.inf")));
+    assert_diagnostics(*state, cw_buf_str(&log), CW_STR_NONE, "steps_dropped x3");
+    cw_buf_clear(&log);
+    (void)cw_buf_append(&log, CW_STR(EXEC("2021-05-07", "31001_11", KB1)));
+    while (log.len < CW_LIMIT_RECORD + 1000)
+        (void)cw_buf_append(&log, CW_STR("  one of very many lines\n"));
+    assert_diagnostics(*state, cw_buf_str(&log), CW_STR_NONE, "long_record x1");
+    cw_buf_clear(&log);
+    (void)cw_buf_append(&log, CW_STR(">>>  [Install It]\n>>>  Section start 2021/05/07 "
+                                     "07:00:10.000\n"));
+    for (int i = 0; i < CW_LIMIT_DEPTH + 2; i++)
+        (void)cw_buf_append(&log, CW_STR("     sto: {Inner: a}\n"));
+    (void)cw_buf_append(&log, CW_STR("<<<  Section end 2021/05/07 07:00:11.000\n"
+                                     "<<<  [Exit status: SUCCESS]\n"));
+    assert_diagnostics(*state, CW_STR_NONE, cw_buf_str(&log), "deep_operations x2");
+    cw_buf_done(&log);
+}
+
 /* --- what is not there --------------------------------------------------------------------- */
 
 static void nothing_that_is_a_log_is_unknown_and_partial(void **state)
@@ -349,6 +406,7 @@ int main(void)
         cmocka_unit_test(a_failed_session_is_a_failure_without_a_rollback),
         cmocka_unit_test(a_query_that_finds_nothing_is_no_failure),
         cmocka_unit_test(a_dead_mans_switch_that_is_cleared_is_no_failure),
+        cmocka_unit_test(a_log_that_ends_under_the_switch_is_undecided),
         cmocka_unit_test(what_startup_makes_good_is_recovered),
         cmocka_unit_test(what_startup_fails_again_is_a_failure),
         cmocka_unit_test(a_log_that_ends_before_startup_decides_nothing),
@@ -361,6 +419,7 @@ int main(void)
         cmocka_unit_test(the_same_cause_in_several_runs_is_one_finding),
         cmocka_unit_test(the_same_cause_overcome_once_and_failing_again_is_two_findings),
         cmocka_unit_test(hundreds_of_packages_or_drivers_are_no_obstacle),
+        cmocka_unit_test(a_limit_that_is_reached_is_named),
         cmocka_unit_test(nothing_that_is_a_log_is_unknown_and_partial),
         cmocka_unit_test(a_path_that_does_not_exist_is_recorded),
         cmocka_unit_test(no_placeholder_is_left_in_a_report),

@@ -4,7 +4,8 @@
 
 #include "support/diagnosing.h"
 
-/* A session that fails with a code while staging; three harmless codes stand before it. */
+/* A session that fails with a code while staging; harmless codes and a mark that is none stand
+ * before it. */
 #define LOG "logs/cbs-unknown-failure.log"
 
 static struct diagnosed diagnose_file(const struct cw_rules *rules)
@@ -34,8 +35,9 @@ static void the_first_line_with_the_code_is_found_past_harmless_ones(void **stat
     const struct cw_finding *finding = &diagnosed.report->findings[0];
     assert_int_equal(finding->code, 0x80070002);
     assert_true(has_line(finding, 6, "Exec: Staging Package: Package_9_for_KB4467702"));
-    assert_true(has_line(finding, 7, "Failed to find file: amd64_contoso-spooler"));
+    assert_true(has_line(finding, 8, "Failed to find file: amd64_contoso-spooler"));
     assert_false(has_line(finding, 3, ""));
+    assert_false(has_line(finding, 7, ""));
     assert_entity(&diagnosed, CW_ENTITY_KB, "KB4467702");
     free_diagnosed(&diagnosed);
     cw_rules_free(none);
@@ -48,8 +50,8 @@ static void a_log_that_can_not_be_read_again_is_told_by_its_outermost_signs(void
     const struct cw_finding *finding = &diagnosed.report->findings[0];
     assert_int_equal(diagnosed.report->verdict, CW_VERDICT_FAILURE);
     assert_int_equal(finding->code, 0x80070002);
-    assert_false(has_line(finding, 7, ""));
-    assert_true(has_line(finding, 10, "Failed to process single phase execution."));
+    assert_false(has_line(finding, 8, ""));
+    assert_true(has_line(finding, 11, "Failed to process single phase execution."));
     free_diagnosed(&diagnosed);
     cw_buf_done(&log);
 }

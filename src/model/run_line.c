@@ -1,0 +1,92 @@
+/* One line of a run: its parts, and what is kept of it. */
+#include "model/run_line.h"
+
+#include "base/limits.h"
+
+/* Steps that may come by the hundred leave room for those that come once. */
+static bool is_plentiful(enum cw_step_kind kind)
+{
+    return kind == CW_STEP_OPERATION_FAILED || kind == CW_STEP_RESULT_RECORDED ||
+           kind == CW_STEP_ERROR_LINE;
+}
+
+int cw_run_add_step(struct cw_run *run, const struct cw_event *event, const struct cw_step *step)
+{
+    size_t most = is_plentiful(step->kind) ? CW_LIMIT_RUN_ITEMS / 2 : CW_LIMIT_RUN_ITEMS;
+    if (run->step_count >= most) {
+        run->steps_dropped++;
+        return CW_OK;
+    }
+    struct cw_step copy = *step;
+    void *items = run->steps;
+    if (!cw_arena_grow(&run->arena, &items, &run->step_cap, run->step_count, sizeof(copy),
+                       CW_LIMIT_RUN_ITEMS) ||
+        !cw_arena_str(&run->arena, step->inf, &copy.inf) ||
+        !cw_arena_str(&run->arena, step->written, &copy.written) ||
+        !cw_evidence_keep(&run->arena, run->source, event, &copy.evidence))
+        return CW_ERR_NOMEM;
+    run->steps = items;
+    run->steps[run->step_count++] = copy;
+    return CW_OK;
+}
+
+int cw_line_step(struct cw_run_line *line, const struct cw_step *step)
+{
+    return cw_run_add_step(line->tracker->run, line->event, step);
+}
+
+bool cw_line_at_shutdown(const struct cw_run_line *line)
+{
+    return cw_str_starts(line->text, CW_STR("Shtd:")) ||
+           (line->tracker->run->saw_shutdown && !line->tracker->run->saw_startup &&
+            !cw_str_starts(line->text, CW_STR("Startup:")));
+}
+
+/* A step whose code is the one in the line. */
+int cw_line_simple_step(struct cw_run_line *line, enum cw_step_kind kind)
+{
+    struct cw_step step = {
+        .kind = kind,
+        .at_shutdown = cw_line_at_shutdown(line),
+        .code = line->event->code,
+        .written = line->event->code_written,
+    };
+    return cw_line_step(line, &step);
+}
+
+/* "Session: 31134493_4116500938, Package: P, ..." -> the value behind `name`. */
+struct cw_str cw_line_field(struct cw_str text, struct cw_str name)
+{
+    size_t at = cw_str_find(text, name);
+    if (at == SIZE_MAX)
+        return CW_STR_NONE;
+    struct cw_str value = cw_str_from(text, at + name.len);
+    size_t end = cw_str_find_char(value, ',');
+    size_t blank = cw_str_find(value, CW_STR("  "));
+    value = cw_str_head(value, end < blank ? end : blank);
+    size_t bracket = cw_str_find(value, CW_STR(" ["));
+    value = cw_str_trim(cw_str_head(value, bracket));
+    return cw_str_ends(value, CW_STR(".")) ? cw_str_head(value, value.len - 1) : value;
+}
+
+/* A package, and the KB that its name may hold. */
+int cw_line_package(struct cw_run_line *line, struct cw_strings *packages, struct cw_str package)
+{
+    struct cw_run *run = line->tracker->run;
+    struct cw_str kb;
+    if (cw_kb_of_package(package, &kb) && !cw_strings_add(&run->kbs, &run->arena, kb))
+        return CW_ERR_NOMEM;
+    return cw_strings_add(packages, &run->arena, package) ? CW_OK : CW_ERR_NOMEM;
+}
+
+int cw_line_set_text(struct cw_run_line *line, struct cw_str *target, struct cw_str text)
+{
+    if (cw_str_eq(*target, text))
+        return CW_OK;
+    return cw_arena_str(&line->tracker->run->arena, text, target) ? CW_OK : CW_ERR_NOMEM;
+}
+
+bool cw_line_failed(uint32_t code)
+{
+    return code != CW_CODE_NONE && !cw_code_is_success(code);
+}

@@ -1,0 +1,32 @@
+/* What the handlers of run_lines.c share: a line of a run, its parts, and keeping them. */
+#ifndef CW_MODEL_RUN_LINE_H
+#define CW_MODEL_RUN_LINE_H
+
+#include "model/run_lines.h"
+
+struct cw_run_line {
+    struct cw_run_tracker *tracker; /* its run is open */
+    const struct cw_event *event;
+    struct cw_str text;
+    struct cw_str tail; /* what follows the anchor */
+};
+
+/* The value behind `name`: "31134493_4116500938" behind "Session: ", up to a comma, two blanks or
+ * " [". Empty when there is none. */
+struct cw_str cw_line_field(struct cw_str text, struct cw_str name);
+
+/* An error code that means failure. */
+bool cw_line_failed(uint32_t code);
+
+/* What is said here happens at shutdown: a rollback is temporary. */
+bool cw_line_at_shutdown(const struct cw_run_line *line);
+
+/* Each of these keeps something of the line in the run. CW_ERR_NOMEM or 0. */
+int cw_line_step(struct cw_run_line *line, const struct cw_step *step);
+/* A step whose code is the one in the line. */
+int cw_line_simple_step(struct cw_run_line *line, enum cw_step_kind kind);
+/* A package, and the KB that its name may hold. */
+int cw_line_package(struct cw_run_line *line, struct cw_strings *packages, struct cw_str package);
+int cw_line_set_text(struct cw_run_line *line, struct cw_str *target, struct cw_str text);
+
+#endif
