@@ -36,15 +36,20 @@ int cw_str_compare(struct cw_str a, struct cw_str b)
     return a.len < b.len ? -1 : a.len > b.len;
 }
 
+struct cw_str cw_str_trim_end(struct cw_str s)
+{
+    while (s.len > 0 && cw_is_space(s.ptr[s.len - 1]))
+        s.len--;
+    return s;
+}
+
 struct cw_str cw_str_trim(struct cw_str s)
 {
     while (s.len > 0 && cw_is_space(s.ptr[0])) {
         s.ptr++;
         s.len--;
     }
-    while (s.len > 0 && cw_is_space(s.ptr[s.len - 1]))
-        s.len--;
-    return s;
+    return cw_str_trim_end(s);
 }
 
 size_t cw_str_find(struct cw_str s, struct cw_str needle)

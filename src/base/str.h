@@ -67,6 +67,11 @@ static inline bool cw_is_space(char c)
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+static inline bool cw_is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 static inline char cw_to_lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
@@ -82,8 +87,9 @@ bool cw_str_starts_nocase(struct cw_str s, struct cw_str prefix);
 /* Byte order, then length; for sorting. */
 int cw_str_compare(struct cw_str a, struct cw_str b);
 
-/* Without blanks, tabs and line ends at either end. */
+/* Without blanks, tabs and line ends at either end, or at the end only. */
 struct cw_str cw_str_trim(struct cw_str s);
+struct cw_str cw_str_trim_end(struct cw_str s);
 
 /* Offset of the first `needle` in `s`, or SIZE_MAX. An empty needle is found at 0. */
 size_t cw_str_find(struct cw_str s, struct cw_str needle);

@@ -31,18 +31,6 @@ static bool is_letter(char c)
     return is_lower(cw_to_lower(c));
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static struct cw_str trim_end(struct cw_str s)
-{
-    while (s.len > 0 && cw_is_space(s.ptr[s.len - 1]))
-        s.len--;
-    return s;
-}
-
 /* What may follow "exit": nothing, "OK", a code with or without parentheses, or two numbers of
  * which the second is the code. Windows itself forgets a parenthesis now and then. */
 static bool read_exit_code(struct cw_str text, struct cw_setupapi_entry *entry)
@@ -98,7 +86,7 @@ static bool read_close(struct cw_str inner, struct cw_setupapi_entry *entry)
     struct cw_str name = cw_str_head(inner, at);
     if (cw_str_ends(name, CW_STR(" -")) || cw_str_ends(name, CW_STR(":")))
         name.len--;
-    name = trim_end(name);
+    name = cw_str_trim_end(name);
     size_t bracket = cw_str_find(name, CW_STR(" ["));
     if (bracket != SIZE_MAX && cw_str_ends(name, CW_STR("]"))) {
         entry->value = cw_str_head(cw_str_from(name, bracket + 2), name.len - bracket - 3);
@@ -128,7 +116,7 @@ bool cw_setupapi_closes(struct cw_str opening, struct cw_str closing)
     if (closing.len == 0 || !cw_str_starts(opening, closing))
         return false;
     char next = closing.len < opening.len ? opening.ptr[closing.len] : ' ';
-    return is_blank(next) || next == ':' || next == '[';
+    return cw_is_blank(next) || next == ':' || next == '[';
 }
 
 /* --- properties -------------------------------------------------------------------------- */
@@ -184,8 +172,8 @@ static size_t find_separator(struct cw_str text)
         char c = text.ptr[i];
         if (is_word_char(c))
             continue;
-        bool ends = i + 1 == text.len || is_blank(text.ptr[i + 1]);
-        if (ends && ((c == '=' && is_blank(text.ptr[i - 1])) || c == ':' || c == '-'))
+        bool ends = i + 1 == text.len || cw_is_blank(text.ptr[i + 1]);
+        if (ends && ((c == '=' && cw_is_blank(text.ptr[i - 1])) || c == ':' || c == '-'))
             return i;
         if (!is_name_mark(c))
             return SIZE_MAX;
@@ -198,7 +186,7 @@ static bool read_property(struct cw_str text, enum cw_level level, struct cw_set
     size_t at = find_separator(text);
     if (at == SIZE_MAX)
         return false;
-    struct cw_str name = trim_end(cw_str_head(text, at));
+    struct cw_str name = cw_str_trim_end(cw_str_head(text, at));
     struct cw_str value = cw_str_trim(cw_str_from(text, at + 1));
     char separator = text.ptr[at];
     if (separator == '=' && ends_as_report(name))
@@ -233,7 +221,7 @@ bool cw_setupapi_header_read(struct cw_str text, struct cw_str *ret_name, struct
     struct cw_str name;
     if (!cw_cursor_until(&cursor, CW_STR("="), &name))
         return false;
-    *ret_name = trim_end(name);
+    *ret_name = cw_str_trim_end(name);
     *ret_value = cw_str_trim(cursor.rest);
     return true;
 }

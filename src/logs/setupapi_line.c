@@ -35,18 +35,6 @@ static bool is_lower(char c)
     return c >= 'a' && c <= 'z';
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
-static struct cw_str trim_end(struct cw_str s)
-{
-    while (s.len > 0 && cw_is_space(s.ptr[s.len - 1]))
-        s.len--;
-    return s;
-}
-
 static struct cw_str skip_blanks(struct cw_str s)
 {
     struct cw_cursor cursor = cw_cursor(s);
@@ -96,10 +84,10 @@ static cw_time stamp_or_none(struct cw_str text)
 static int32_t take_clock(struct cw_str *text)
 {
     struct cw_str all = *text;
-    if (all.len <= CLOCK_LEN || !is_blank(all.ptr[all.len - CLOCK_LEN - 1]) ||
+    if (all.len <= CLOCK_LEN || !cw_is_blank(all.ptr[all.len - CLOCK_LEN - 1]) ||
         all.ptr[all.len - 7] != ':')
         return -1;
-    struct cw_str before = trim_end(cw_str_head(all, all.len - CLOCK_LEN));
+    struct cw_str before = cw_str_trim_end(cw_str_head(all, all.len - CLOCK_LEN));
     struct cw_cursor cursor = cw_cursor(cw_str_from(all, all.len - CLOCK_LEN));
     struct cw_civil civil = {0};
     if (before.len == 0 || before.ptr[before.len - 1] == '=' || !read_clock(&cursor, &civil) ||
@@ -137,7 +125,7 @@ static size_t category_length(struct cw_str text)
         len = 3;
     if (len < 2 || len >= text.len || text.ptr[len] != ':')
         return 0;
-    return len + 1 == text.len || is_blank(text.ptr[len + 1]) ? len : 0;
+    return len + 1 == text.len || cw_is_blank(text.ptr[len + 1]) ? len : 0;
 }
 
 static bool is_known_category(struct cw_str category)
@@ -154,7 +142,7 @@ static void fill_body(struct cw_str rest, size_t category, enum cw_level level,
 {
     struct cw_cursor cursor = cw_cursor(cw_str_from(rest, category + 1));
     size_t blanks = cw_cursor_blanks(&cursor);
-    struct cw_str text = trim_end(cursor.rest);
+    struct cw_str text = cw_str_trim_end(cursor.rest);
     int32_t clock = take_clock(&text);
     drop_placeholder(&text);
     *ret_line = (struct cw_setupapi_line){.kind = CW_SETUPAPI_BODY,
@@ -201,7 +189,7 @@ static bool read_loose_body(struct cw_str line, struct cw_setupapi_line *ret_lin
     size_t marks = 0;
     while (marks < 3 && cw_cursor_char(&cursor, '!'))
         marks++;
-    if (marks == 0 && cursor.rest.len > 1 && is_blank(cursor.rest.ptr[1]))
+    if (marks == 0 && cursor.rest.len > 1 && cw_is_blank(cursor.rest.ptr[1]))
         (void)cw_cursor_char(&cursor, '.');
     cw_cursor_blanks(&cursor);
     size_t category = category_length(cursor.rest);
@@ -260,7 +248,7 @@ static struct marks skip_marks(struct cw_cursor *cursor)
             marks.right++;
         else if (c == '<')
             marks.left++;
-        else if (!is_blank(c) && c != '\\')
+        else if (!cw_is_blank(c) && c != '\\')
             return marks;
     }
 }

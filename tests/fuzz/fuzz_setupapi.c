@@ -1,11 +1,9 @@
 /* Any bytes as a setupapi.dev.log. The first byte says how many the source gives at a time; the
  * rest is the log. */
 #include <stdint.h>
-#include <stdlib.h>
 
 #include "base/limits.h"
-#include "input/source.h"
-#include "logs/format.h"
+#include "fuzz/fuzz_format.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
@@ -13,12 +11,6 @@ struct last_seen {
     uint64_t line, offset;
     uint64_t sum; /* so that every byte of an event is read */
 };
-
-static void demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void touch(struct last_seen *last, struct cw_str text)
 {
@@ -49,42 +41,14 @@ static int check_event(void *context, const struct cw_event *event, struct cw_er
     return 0;
 }
 
-static void feed_all(struct cw_line_reader *reader, struct cw_log_parser *parser)
-{
-    struct cw_block block;
-    struct cw_log_stats stats;
-    int status;
-    while ((status = cw_line_reader_next(reader, &block, NULL)) > 0)
-        demand(cw_format_setupapi.feed(parser, &block, NULL) == 0);
-    demand(status == 0 && cw_format_setupapi.finish(parser, NULL) == 0);
-    cw_format_setupapi.stats(parser, &stats);
-    demand(stats.unrecognized <= stats.lines && stats.unclosed_sections <= stats.sections);
-}
-
-static void parse(struct cw_source *source)
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct last_seen last = {0};
     struct cw_event_sink sink = {check_event, &last};
-    struct cw_line_reader *reader = NULL;
-    struct cw_log_parser *parser = NULL;
-    struct cw_str head;
-    demand(cw_line_reader_new(source, NULL, &reader, NULL) == 0);
-    demand(cw_line_reader_peek(reader, 4096, &head, NULL) == 0);
-    (void)cw_format_setupapi.bid(head);
-    demand(cw_format_setupapi.parser_new(sink, true, head, &parser, NULL) == 0);
-    feed_all(reader, parser);
-    cw_format_setupapi.parser_free(parser);
-    cw_line_reader_free(reader);
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
-{
-    struct cw_source *source = NULL;
     if (size < 1)
         return 0;
     struct cw_str log = {(const char *)bytes + 1, size - 1};
-    demand(cw_source_memory("fuzz", log, bytes[0], &source, NULL) == 0);
-    parse(source);
-    cw_source_close(source);
+    struct cw_log_stats stats = fuzz_format(&cw_format_setupapi, log, bytes[0], true, sink);
+    demand(stats.unclosed_sections <= stats.sections);
     return 0;
 }

@@ -1,0 +1,43 @@
+/* A parser under fuzzing: bytes in pieces through a line reader, events to a check. */
+#ifndef CW_TESTS_FUZZ_FORMAT_H
+#define CW_TESTS_FUZZ_FORMAT_H
+
+#include <stdlib.h>
+
+#include "logs/format.h"
+
+/* An assertion that every build keeps. */
+static void demand(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+/* Feeds `log`, read `piece` bytes at a time (0 = all), and returns what the parser counted. */
+static struct cw_log_stats fuzz_format(const struct cw_format *format, struct cw_str log,
+                                       size_t piece, bool every_event, struct cw_event_sink sink)
+{
+    struct cw_source *source = NULL;
+    struct cw_line_reader *reader = NULL;
+    struct cw_log_parser *parser = NULL;
+    struct cw_log_stats stats;
+    struct cw_block block;
+    struct cw_str head;
+    int status;
+    demand(cw_source_memory("fuzz", log, piece, &source, NULL) == 0);
+    demand(cw_line_reader_new(source, NULL, &reader, NULL) == 0);
+    demand(cw_line_reader_peek(reader, 4096, &head, NULL) == 0);
+    (void)format->bid(head);
+    demand(format->parser_new(sink, every_event, head, &parser, NULL) == 0);
+    while ((status = cw_line_reader_next(reader, &block, NULL)) > 0)
+        demand(format->feed(parser, &block, NULL) == 0);
+    demand(status == 0 && format->finish(parser, NULL) == 0);
+    format->stats(parser, &stats);
+    demand(stats.unrecognized <= stats.lines);
+    format->parser_free(parser);
+    cw_line_reader_free(reader);
+    cw_source_close(source);
+    return stats;
+}
+
+#endif
