@@ -8,6 +8,9 @@ enum {
     /* A physical line. The longest line that Windows writes is about 2,100 bytes; a publisher's
      * copy may join some. What is longer is cut here, reported, and the rest of it skipped. */
     CW_LIMIT_LINE = 64 * 1024,
+    /* What is kept of a pipe for a second look at a run: a run that failed without a known reason
+     * is seldom longer. */
+    CW_LIMIT_WINDOW = 4 * 1024 * 1024,
     /* A record with its continuation lines: a CheckSUR block is some 30 KiB. */
     CW_LIMIT_RECORD = 256 * 1024,
     /* Text quoted in a report. */

@@ -102,7 +102,8 @@ static bool add_agreement(struct cw_finding *finding, struct cw_arena *arena,
     } names[] = {{CW_AGREE_TIME, "time"},
                  {CW_AGREE_INF, "inf"},
                  {CW_AGREE_CODE, "code"},
-                 {CW_AGREE_TITLE, "section title"}};
+                 {CW_AGREE_TITLE, "section title"},
+                 {CW_AGREE_BOOT, "boot"}};
     if (!incident->run || !incident->section_count)
         return true;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

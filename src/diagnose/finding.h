@@ -67,7 +67,8 @@ struct cw_finding {
     struct cw_hypothesis *hypotheses;
     size_t hypothesis_count;
     struct cw_allowlist allowlist;
-    struct cw_strings agreed;     /* what joined the logs: "time", "inf", "code", "section title" */
+    struct cw_strings
+        agreed; /* what joined the logs: "time", "inf", "code", "section title", "boot" */
     struct cw_strings operations; /* open operations around the innermost failure, outermost first:
                                      "Reflect Driver Package: ...", ... */
     size_t occurrences;           /* how often this cause was seen, at least 1 */

@@ -34,6 +34,14 @@ static bool times_known(const struct cw_run *run, const struct cw_section *secti
     return run->start != CW_TIME_NONE && section->start != CW_TIME_NONE;
 }
 
+static bool same_boot(const struct cw_run *run, const struct cw_section *section)
+{
+    if (run->boot == CW_TIME_NONE || section->boot == CW_TIME_NONE)
+        return false;
+    int64_t apart = run->boot - section->boot;
+    return apart <= TIME_SLACK_MS && apart >= -TIME_SLACK_MS;
+}
+
 static bool names_inf(const struct cw_section *section, struct cw_str inf)
 {
     for (size_t i = 0; i < section->failure_count; i++) {
@@ -63,6 +71,8 @@ static bool has_code(const struct cw_section *section, uint32_t code)
 static unsigned agreement(const struct cw_run *run, const struct cw_section *section)
 {
     unsigned agreed = times_overlap(run, section) ? CW_AGREE_TIME : 0U;
+    if (same_boot(run, section))
+        agreed |= CW_AGREE_BOOT;
     if (cw_is_servicing_section(section))
         agreed |= CW_AGREE_TITLE;
     if (has_code(section, run->original_failure))

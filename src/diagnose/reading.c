@@ -423,6 +423,18 @@ static int note_no_log(struct cw_reading *reading, const char *name, struct cw_s
     return cw_case_remark(reading->c, &remark) ? CW_OK : cw_fail_nomem(error);
 }
 
+/* The end of a pipe, for a second look. */
+static int keep_window(struct cw_reading *reading, const struct cw_source *source,
+                       struct cw_error *error)
+{
+    struct cw_case_source *entry = &reading->c->sources[reading->source];
+    if (cw_source_can_read_at(source))
+        return CW_OK;
+    return cw_source_window(source, &entry->window, &entry->window_len, &entry->window_offset) < 0
+               ? cw_fail_nomem(error)
+               : CW_OK;
+}
+
 static int read_source(struct cw_reading *reading, struct cw_source *source, struct cw_error *error)
 {
     struct cw_line_reader *lines = NULL;
@@ -439,8 +451,11 @@ static int read_source(struct cw_reading *reading, struct cw_source *source, str
         /* Without memory there may be no such source. */
         if (status != CW_ERR_NOMEM)
             reading->c->sources[reading->source].stats.lines += skipped;
-    } else if (status == CW_OK)
+        if (status == CW_OK)
+            status = keep_window(reading, source, error);
+    } else if (status == CW_OK) {
         status = note_no_log(reading, cw_source_name(source), head, error);
+    }
     cw_line_reader_free(lines);
     return status;
 }

@@ -133,12 +133,14 @@ static int parse_lines(struct look *look, struct cw_line_reader *lines)
     return status;
 }
 
-static int parse_span(struct look *look, struct cw_source *whole)
+/* The run's bytes out of `whole`, whose first byte has the offset `begin` in the log. */
+static int parse_span(struct look *look, struct cw_source *whole, uint64_t begin)
 {
     struct cw_source *span = NULL;
     struct cw_line_reader *lines = NULL;
-    int status = cw_source_range(whole, look->offset, look->run->end_offset - look->offset + BEHIND,
-                                 &span, NULL);
+    look->result.possible = true;
+    int status = cw_source_range(whole, look->offset - begin,
+                                 look->run->end_offset - look->offset + BEHIND, &span, NULL);
     if (status == CW_OK)
         status = cw_line_reader_new(span, NULL, &lines, NULL);
     if (status == CW_OK)
@@ -148,23 +150,45 @@ static int parse_span(struct look *look, struct cw_source *whole)
     return status;
 }
 
+static int look_into_file(struct look *look, const struct cw_case_source *log)
+{
+    struct cw_source *source = NULL;
+    /* Standard input may be a file: its position does not matter to reading at one. */
+    bool is_stdin = cw_str_eq(log->path, CW_STR("<stdin>"));
+    int status = CW_OK;
+    if (cw_source_open(is_stdin ? "-" : log->path.ptr, &source, NULL) == CW_OK &&
+        cw_source_can_read_at(source))
+        status = parse_span(look, source, 0);
+    cw_source_close(source);
+    return status;
+}
+
+/* Only the end of a pipe was kept: the run's beginning may have fallen out of it. */
+static int look_into_window(struct look *look, const struct cw_case_source *log)
+{
+    if (look->offset < log->window_offset) {
+        look->offset = look->run->offset;
+        look->first_line = look->run->first_line;
+    }
+    if (look->offset < log->window_offset)
+        return CW_OK;
+    struct cw_source *source = NULL;
+    struct cw_str bytes = {log->window, log->window_len};
+    int status = cw_source_memory("window", bytes, 0, &source, NULL);
+    if (status == CW_OK)
+        status = parse_span(look, source, log->window_offset);
+    cw_source_close(source);
+    return status;
+}
+
 int cw_look_again(const struct cw_case *c, const struct cw_run *run, uint32_t code,
                   struct cw_arena *arena, struct cw_second_look *ret_look)
 {
     struct look look = {.run = run, .code = code, .arena = arena};
     look.first_line = run->before_line ? run->before_line : run->first_line;
     look.offset = run->before_line ? run->before_offset : run->offset;
-    struct cw_source *source = NULL;
-    const char *path = c->sources[run->source].path.ptr;
-    int status = CW_OK;
-    /* Standard input may be a file: its position does not matter to reading at one. */
-    bool is_stdin = strcmp(path, "<stdin>") == 0;
-    if (cw_source_open(is_stdin ? "-" : path, &source, NULL) == CW_OK &&
-        cw_source_can_read_at(source)) {
-        look.result.possible = true;
-        status = parse_span(&look, source);
-    }
-    cw_source_close(source);
+    const struct cw_case_source *log = &c->sources[run->source];
+    int status = log->window ? look_into_window(&look, log) : look_into_file(&look, log);
     if (status == CW_ERR_NOMEM)
         return status;
     *ret_look = look.result;

@@ -9,7 +9,8 @@
 #include "model/case.h"
 
 struct cw_second_look {
-    bool possible; /* false: the source can not be read again (a pipe) */
+    bool possible; /* false: the run's bytes can not be had again: they went through a pipe, and
+                      their beginning has fallen out of the window that is kept of one */
     bool found;
     struct cw_evidence first_error; /* the first line with the code, or the first failure mark */
     uint32_t code;

@@ -126,6 +126,11 @@ static bool write_text(struct cw_finding *finding, struct cw_arena *arena,
             ? CW_STR("No rule of the pack recognises this failure. The first line below is the "
                      "innermost operation that failed, or the first line that carries the code; "
                      "what stands around it in the log is the place to read on.")
+        : incident->run && !facts->look.possible
+            ? CW_STR("No rule of the pack recognises this failure. The run could not be searched "
+                     "for its first error, because the log came through a pipe and the run's "
+                     "beginning was gone by its end: give the log as a file. The lines below are "
+                     "its outermost signs.")
             : CW_STR("No rule of the pack recognises this failure, and no line inside the run "
                      "says what failed first. The lines below are its outermost signs.");
     bool done = !title.failed && cw_arena_str(arena, cw_buf_str(&title), &finding->title);

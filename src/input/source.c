@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "base/os.h"
 
 struct cw_source {
@@ -13,6 +14,8 @@ struct cw_source {
     size_t piece;
     struct cw_source *whole; /* of which this is a range */
     uint64_t begin, next, end;
+    char *window;        /* of a pipe: a ring of CW_LIMIT_WINDOW bytes, or NULL */
+    uint64_t window_end; /* bytes that have gone through it */
 };
 
 static struct cw_source *source_new(const char *name)
@@ -43,7 +46,44 @@ int cw_source_open(const char *path, struct cw_source **ret_source, struct cw_er
         return cw_fail_nomem(error);
     }
     source->file = file;
+    if (!cw_os_can_read_at(file))
+        source->window = malloc(CW_LIMIT_WINDOW);
     *ret_source = source;
+    return CW_OK;
+}
+
+/* Without memory for a window there is no second look, and nothing else is lost. */
+static void keep_in_window(struct cw_source *source, struct cw_str bytes)
+{
+    if (!source->window)
+        return;
+    for (size_t done = 0; done < bytes.len;) {
+        size_t at = (size_t)(source->window_end % CW_LIMIT_WINDOW);
+        size_t room = CW_LIMIT_WINDOW - at;
+        size_t count = bytes.len - done < room ? bytes.len - done : room;
+        memcpy(source->window + at, bytes.ptr + done, count);
+        source->window_end += count;
+        done += count;
+    }
+}
+
+int cw_source_window(const struct cw_source *source, char **ret_bytes, size_t *ret_len,
+                     uint64_t *ret_offset)
+{
+    uint64_t end = source->window ? source->window_end : 0;
+    size_t len = end < CW_LIMIT_WINDOW ? (size_t)end : CW_LIMIT_WINDOW;
+    char *bytes = malloc(len + 1);
+    if (!bytes)
+        return CW_ERR_NOMEM;
+    size_t first = (size_t)((end - len) % CW_LIMIT_WINDOW);
+    size_t head = len < CW_LIMIT_WINDOW - first ? len : CW_LIMIT_WINDOW - first;
+    if (head)
+        memcpy(bytes, source->window + first, head);
+    if (len > head)
+        memcpy(bytes + head, source->window, len - head);
+    *ret_bytes = bytes;
+    *ret_len = len;
+    *ret_offset = end - len;
     return CW_OK;
 }
 
@@ -80,6 +120,7 @@ void cw_source_close(struct cw_source *source)
         return;
     if (!source->in_memory && !source->whole)
         cw_os_close(source->file);
+    free(source->window);
     free(source->name);
     free(source);
 }
@@ -120,6 +161,8 @@ int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struc
         return (int64_t)count;
     }
     int64_t got = cw_os_read(source->file, bytes, size);
+    if (got > 0)
+        keep_in_window(source, (struct cw_str){bytes, (size_t)got});
     return got < 0 ? cw_fail(error, CW_ERR_IO, "'%s': reading failed", source->name) : got;
 }
 

@@ -34,4 +34,10 @@ int64_t cw_source_read_at(struct cw_source *source, uint64_t offset, char *bytes
                           struct cw_error *error);
 bool cw_source_can_read_at(const struct cw_source *source);
 
+/* A pipe can not be read twice: its last bytes, up to CW_LIMIT_WINDOW, are kept. Gives them in one
+ * piece, which the caller frees, and the offset of the first. Empty for a source that can be read
+ * at any position. CW_ERR_NOMEM or 0. */
+int cw_source_window(const struct cw_source *source, char **ret_bytes, size_t *ret_len,
+                     uint64_t *ret_offset);
+
 #endif

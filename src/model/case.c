@@ -32,6 +32,8 @@ void cw_case_done(struct cw_case *c)
         cw_run_free(c->runs[i]);
     for (size_t i = 0; i < c->section_count; i++)
         cw_section_free(c->sections[i]);
+    for (size_t i = 0; i < c->source_count; i++)
+        free(c->sources[i].window);
     cw_arena_done(&c->arena);
     *c = (struct cw_case){0};
 }

@@ -11,6 +11,9 @@ struct cw_case_source {
     enum cw_log_kind log;
     bool high_bytes; /* bytes that are not ASCII ... */
     bool utf8;       /* ... and form valid UTF-8 */
+    char *window;    /* of a pipe: its last bytes, for a second look; freed with the case */
+    size_t window_len;
+    uint64_t window_offset;
     struct cw_log_stats stats;
 };
 

@@ -78,8 +78,9 @@ struct cw_run {
     uint64_t before_line, before_offset; /* a place before it from which to look again; line 0 =
                                             none near enough */
     enum cw_outcome_kind outcome;
-    struct cw_str session;             /* "31134493_4116500938", or empty */
-    struct cw_strings packages;        /* that it was to change */
+    cw_time boot;               /* when the machine last started, CW_TIME_NONE = not in the log */
+    struct cw_str session;      /* "31134493_4116500938", or empty */
+    struct cw_strings packages; /* that it was to change */
     struct cw_strings failed_packages; /* that the log calls failed */
     struct cw_strings kbs;             /* named by the session, or in the packages' names */
     bool saw_shutdown, saw_startup;
@@ -129,6 +130,7 @@ struct cw_section {
     struct cw_str title, instance, command;
     bool has_header; /* false: entries outside sections */
     bool complete;   /* it has an end line */
+    cw_time boot;    /* of the boot session it stands in, CW_TIME_NONE = not in the log */
     cw_time start, end;
     uint64_t first_line, last_line;
     uint64_t error_lines, warning_lines;

@@ -343,6 +343,24 @@ static int on_cancelling(struct cw_run_line *line)
 
 /* --- the machine --- */
 
+/* "TI: Last boot time: 2022-06-19 00:31:45.500" */
+static int on_boot(struct cw_run_line *line)
+{
+    struct cw_run_tracker *tracker = line->tracker;
+    struct cw_civil civil = {0};
+    struct cw_cursor cursor = cw_cursor(line->tail);
+    if (cw_cursor_fixed(&cursor, 4, &civil.year) && cw_cursor_char(&cursor, '-') &&
+        cw_cursor_fixed(&cursor, 2, &civil.month) && cw_cursor_char(&cursor, '-') &&
+        cw_cursor_fixed(&cursor, 2, &civil.day) && cw_cursor_char(&cursor, ' ') &&
+        cw_cursor_fixed(&cursor, 2, &civil.hour) && cw_cursor_char(&cursor, ':') &&
+        cw_cursor_fixed(&cursor, 2, &civil.minute) && cw_cursor_char(&cursor, ':') &&
+        cw_cursor_fixed(&cursor, 2, &civil.second))
+        tracker->boot = cw_time_from_civil(&civil);
+    if (tracker->run)
+        tracker->run->boot = tracker->boot;
+    return CW_OK;
+}
+
 static int on_stack(struct cw_run_line *line)
 {
     struct cw_case *c = line->tracker->c;
@@ -385,6 +403,7 @@ static const struct anchor {
     {"Doqe: Marked package ", on_marked, true, NULL},
     {"Cancelling transactions: [", on_cancelling, true, NULL},
     {"Loaded Servicing Stack v", on_stack, false, NULL},
+    {"TI: Last boot time: ", on_boot, false, NULL},
     /* Columns, not text: lines of level Error are delivered, see note_error_line. */
     {", Error                 CBS ", NULL, false, NULL},
     {", Error                 CSI ", NULL, false, NULL},

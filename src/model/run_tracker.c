@@ -17,6 +17,7 @@ static struct cw_run *run_new(const struct cw_run_tracker *tracker, const struct
     run->start = run->end = event->time;
     run->first_line = event->line;
     run->offset = event->offset;
+    run->boot = tracker->boot;
     run->progress_percent = -1;
     unsigned near = tracker->place_line[0] ? 0 : 1;
     if (tracker->place_line[near] &&
@@ -119,7 +120,8 @@ int cw_run_close(struct cw_run_tracker *tracker)
 
 void cw_run_tracker_init(struct cw_run_tracker *tracker, struct cw_case *c, size_t source)
 {
-    *tracker = (struct cw_run_tracker){.c = c, .source = source, .place_line = {0, 1}};
+    *tracker = (struct cw_run_tracker){
+        .c = c, .source = source, .boot = CW_TIME_NONE, .place_line = {0, 1}};
 }
 
 void cw_run_tracker_done(struct cw_run_tracker *tracker)

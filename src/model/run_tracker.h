@@ -16,6 +16,7 @@ struct cw_run_tracker {
     struct cw_run *run;     /* the one under way, or NULL */
     struct cw_run *excerpt; /* error lines while no run has been seen at all, or NULL */
     bool saw_run;
+    cw_time boot; /* the last one that the log names, CW_TIME_NONE = none */
     bool closing; /* the last event ended it; it is closed when the next one comes */
     /* The two latest places (line and offset) that lie CW_RUN_STRIDE apart: a run whose beginning
      * the log does not show is looked for from there. Line 0 = none. */

@@ -28,7 +28,7 @@ static const char *const not_error_exits[] = {"SPFILENOTIFY_", "SPFQNOTIFY_"};
 
 int cw_section_tracker_init(struct cw_section_tracker *tracker, struct cw_case *c, size_t source)
 {
-    *tracker = (struct cw_section_tracker){.c = c, .source = source, .last_time = CW_TIME_NONE};
+    *tracker = (struct cw_section_tracker){.c = c, .source = source, .boot = CW_TIME_NONE};
     cw_arena_init(&tracker->scratch, CW_LIMIT_OPEN_BYTES);
     tracker->nodes = calloc(CW_LIMIT_DEPTH, sizeof(*tracker->nodes));
     return tracker->nodes ? CW_OK : CW_ERR_NOMEM;
@@ -78,6 +78,7 @@ static int open_section(struct cw_section_tracker *tracker, const struct cw_even
         return CW_ERR_NOMEM;
     section->source = tracker->source;
     section->first_line = event->line;
+    section->boot = tracker->boot;
     section->start = section->end = CW_TIME_NONE;
     section->outcome = CW_OUTCOME_OPEN;
     tracker->section = section;
@@ -454,8 +455,10 @@ int cw_section_tracker_event(struct cw_section_tracker *tracker, const struct cw
         return status;
     if (event->kind == CW_EVENT_HEADER)
         return keep_machine(tracker, event);
-    if (event->kind == CW_EVENT_BOOT)
+    if (event->kind == CW_EVENT_BOOT) {
+        tracker->boot = event->time;
         return close_section(tracker);
+    }
     if (event->kind == CW_EVENT_SECTION_START)
         return start_section(tracker, event);
     status = body_event(tracker, event);

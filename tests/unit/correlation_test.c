@@ -47,6 +47,38 @@ static void a_section_at_the_time_of_the_operation_says_why_it_failed(void **sta
     free_diagnosed(&diagnosed);
 }
 
+#define BOOT_OF_CBS(clock) LINE("2021-05-07", "06:59:00", "TI: Last boot time: 2021-05-07 " clock)
+
+/* Windows 10 names the start of the machine in both logs. */
+static void the_same_start_of_the_machine_agrees(void **state)
+{
+    static const struct {
+        const char *cbs, *setupapi, *agreed;
+    } cases[] = {
+        {BOOT_OF_CBS("06:58:01.500"), "[Boot Session: 2021/05/07 06:58:01.500]\n\n",
+         "time, inf, code, section title, boot"},
+        {BOOT_OF_CBS("06:58:01.500"), "[Boot Session: 2021/05/06 06:58:01.500]\n\n",
+         "time, inf, code, section title"},
+        {BOOT_OF_CBS("06:58:01.500"), "", "time, inf, code, section title"},
+        {"", "[Boot Session: 2021/05/07 06:58:01.500]\n\n", "time, inf, code, section title"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct cw_buf cbs;
+        struct cw_buf setupapi;
+        cw_buf_init(&cbs, 100000);
+        cw_buf_init(&setupapi, 100000);
+        assert_true(cw_buf_append(&cbs, cw_str_c(cases[i].cbs)) &&
+                    cw_buf_append(&cbs, CW_STR(CBS_FAILURE)) &&
+                    cw_buf_append(&setupapi, cw_str_c(cases[i].setupapi)) &&
+                    cw_buf_append(&setupapi, CW_STR(SECTION)));
+        struct diagnosed diagnosed = diagnose(*state, cbs.data, setupapi.data);
+        assert_agreed(&diagnosed, cases[i].agreed);
+        free_diagnosed(&diagnosed);
+        cw_buf_done(&cbs);
+        cw_buf_done(&setupapi);
+    }
+}
+
 static void the_proof_stands_in_both_logs_from_cause_to_outcome(void **state)
 {
     struct diagnosed diagnosed = diagnose(*state, CBS_FAILURE, SECTION);
@@ -256,6 +288,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_section_at_the_time_of_the_operation_says_why_it_failed),
+        cmocka_unit_test(the_same_start_of_the_machine_agrees),
         cmocka_unit_test(the_proof_stands_in_both_logs_from_cause_to_outcome),
         cmocka_unit_test(without_setupapi_the_operation_is_all_there_is),
         cmocka_unit_test(without_cbs_it_is_not_known_whether_it_was_rolled_back),

@@ -2,8 +2,11 @@
 
 #include "support/test.h"
 
+#include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "input/source.h"
 #include "support/temp_folder.h"
 
@@ -160,11 +163,74 @@ static void a_pipe_is_read_once_and_says_so(void **state)
     assert_int_equal(read(STDIN_FILENO, bytes, 1), 0);
 }
 
+/* Writes `size` bytes into a pipe from another process, and puts the pipe in place of standard
+ * input. Byte i of the stream is a function of i. */
+static char stream_byte(uint64_t i)
+{
+    return (char)('a' + (i * 7 + i / 1000) % 26);
+}
+
+static void stream_to_standard_input(uint64_t size)
+{
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        (void)close(ends[0]);
+        for (uint64_t i = 0; i < size; i++) {
+            static char bytes[4096];
+            bytes[i % sizeof(bytes)] = stream_byte(i);
+            bool full = (i + 1) % sizeof(bytes) == 0 || i + 1 == size;
+            size_t count = full ? (size_t)(i % sizeof(bytes)) + 1 : 0;
+            if (count && write(ends[1], bytes, count) != (ssize_t)count)
+                _exit(1);
+        }
+        _exit(0);
+    }
+    (void)close(ends[1]);
+    assert_int_equal(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+    (void)close(ends[0]);
+}
+
+static void the_end_of_a_pipe_is_kept(void **state)
+{
+    static const uint64_t sizes[] = {0, 10, CW_LIMIT_WINDOW, CW_LIMIT_WINDOW + 12345};
+    static char bytes[8192];
+    (void)state;
+    int saved = dup(STDIN_FILENO);
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        struct cw_source *source = NULL;
+        char *window = NULL;
+        size_t len = 1;
+        uint64_t offset = 1;
+        stream_to_standard_input(sizes[i]);
+        assert_int_equal(cw_source_open("-", &source, NULL), CW_OK);
+        assert_false(cw_source_can_read_at(source));
+        while (cw_source_read(source, bytes, sizeof(bytes), NULL) > 0)
+            continue;
+        assert_int_equal(cw_source_window(source, &window, &len, &offset), CW_OK);
+        assert_int_equal(offset + len, sizes[i]);
+        assert_int_equal(len, sizes[i] < CW_LIMIT_WINDOW ? sizes[i] : CW_LIMIT_WINDOW);
+        for (size_t k = 0; k < len; k++) {
+            if (window[k] != stream_byte(offset + k))
+                fail_msg("byte %zu of the window is wrong", k);
+        }
+        free(window);
+        cw_source_close(source);
+    }
+    (void)dup2(saved, STDIN_FILENO);
+    (void)close(saved);
+    while (wait(NULL) > 0)
+        continue;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_comes_in_pieces_of_the_size_asked_for),
         cmocka_unit_test(a_file_can_be_read_again_at_any_position),
+        cmocka_unit_test(the_end_of_a_pipe_is_kept),
         cmocka_unit_test(what_can_not_be_opened_is_named),
         cmocka_unit_test(a_range_gives_what_there_is_of_it),
         cmocka_unit_test(a_range_can_be_read_at_positions_of_its_own),
