@@ -26,7 +26,10 @@
 
 enum {
     CUT_PAYLOAD = 2048, /* where Windows cuts a record */
-    HEAD_MOST = 64,     /* bytes of head kept of a record that spans blocks */
+    LEVEL_COLUMN = 21,
+    CODE_SPAN =
+        4096, /* a record that says how it failed says it early; lists of operations are long */
+    HEAD_MOST = 64, /* bytes of head kept of a record that spans blocks */
     BACKWARD_MS = 60 * 1000,
     QUARTER_HOUR_MS = 15 * 60 * 1000
 };
@@ -42,7 +45,6 @@ struct record {
     uint64_t piece_line; /* first line of its last piece, which Windows may have cut */
     uint64_t offset;
     cw_time time;
-    struct cw_cbs_head head; /* when collected; strings are in parser->head_copy */
     size_t
         payload; /* bytes of its last piece, each inner line end counted as one; when collected */
 };
@@ -56,6 +58,7 @@ struct cw_log_parser {
     bool has_stamp;
     cw_time stamp_time;
     struct record record;
+    struct cw_cbs_head head; /* of a collected record; its strings are in head_copy */
     struct cw_buf text;
     char head_copy[HEAD_MOST];
     uint32_t *literals;
@@ -225,10 +228,9 @@ static struct cw_cbs_head split_record(struct cw_str raw, char newline, struct c
 /* Keeps a head's short strings in the parser; what has no room there is dropped. */
 static void keep_head(struct cw_log_parser *parser, const struct cw_cbs_head *head)
 {
-    struct record *record = &parser->record;
-    record->head = *head;
+    parser->head = *head;
     size_t used = 0;
-    struct cw_str *fields[] = {&record->head.event_id, &record->head.component};
+    struct cw_str *fields[] = {&parser->head.event_id, &parser->head.component};
     for (size_t i = 0; i < 2; i++) {
         if (fields[i]->len > sizeof(parser->head_copy) - used)
             fields[i]->len = 0;
@@ -237,7 +239,7 @@ static void keep_head(struct cw_log_parser *parser, const struct cw_cbs_head *he
         fields[i]->ptr = parser->head_copy + used;
         used += fields[i]->len;
     }
-    record->head.text = CW_STR_NONE;
+    parser->head.text = CW_STR_NONE;
 }
 
 static void append_line(struct cw_buf *text, struct cw_str line)
@@ -298,28 +300,30 @@ static int deliver(struct cw_log_parser *parser, const struct cw_cbs_head *head,
     return parser->sink.event(parser->sink.context, &event, error);
 }
 
+static int deliver_record(struct cw_log_parser *parser, struct cw_str raw, bool incomplete,
+                          struct cw_error *error)
+{
+    struct record *record = &parser->record;
+    if (!record->collected) {
+        struct cw_str rest = CW_STR_NONE;
+        struct cw_cbs_head head = split_record(raw, parser->newline, &rest);
+        if (!rest.ptr)
+            return deliver(parser, &head, head.text, incomplete, error);
+        collect(parser, raw);
+    }
+    parser->stats.cut_records += parser->text.failed;
+    return deliver(parser, &parser->head, cw_buf_str(&parser->text),
+                   incomplete || parser->text.failed, error);
+}
+
 /* Ends the record that is open; `raw` are its bytes in the block, when it is not collected. */
 static int close_record(struct cw_log_parser *parser, struct cw_str raw, bool incomplete,
                         struct cw_error *error)
 {
     struct record *record = &parser->record;
-    if (!record->open)
-        return CW_OK;
-    int status = CW_OK;
-    if (record->wanted || parser->every_event) {
-        struct cw_str rest = CW_STR_NONE;
-        struct cw_cbs_head head = {0};
-        if (!record->collected)
-            head = split_record(raw, parser->newline, &rest);
-        if (!record->collected && rest.ptr)
-            collect(parser, raw);
-        parser->stats.cut_records += record->collected && parser->text.failed;
-        status = record->collected ? deliver(parser, &record->head, cw_buf_str(&parser->text),
-                                             incomplete || parser->text.failed, error)
-                                   : deliver(parser, &head, head.text, incomplete, error);
-    }
-    parser->literal_count = 0;
-    *record = (struct record){0};
+    bool wanted = record->open && (record->wanted || parser->every_event);
+    int status = wanted ? deliver_record(parser, raw, incomplete, error) : CW_OK;
+    record->open = false;
     return status;
 }
 
@@ -359,6 +363,13 @@ static void join_cut(struct cw_log_parser *parser, struct cw_str line, uint64_t 
     record->wanted = record->joined = true;
 }
 
+/* Lines of level Error are always delivered: there are few, and they tell. */
+static bool has_level_error(const struct cw_block *block, size_t index)
+{
+    size_t at = block->start[index] + LEVEL_COLUMN;
+    return at < block->start[index + 1] && block->data[at] == 'E';
+}
+
 static void open_record(struct cw_log_parser *parser, const struct cw_block *block, size_t index)
 {
     parser->stats.records++;
@@ -371,6 +382,7 @@ static void open_record(struct cw_log_parser *parser, const struct cw_block *blo
         .piece_line = block->first_line + index,
         .offset = block->offset + block->start[index],
         .time = parser->stamp_time,
+        .wanted = has_level_error(block, index),
     };
 }
 

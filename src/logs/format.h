@@ -32,8 +32,9 @@ struct cw_format {
     enum cw_log_kind log;
     /* How sure the format is of the first bytes of a source: 0 = not mine ... 100 = certain. */
     int (*bid)(struct cw_str head);
-    /* `every_event`: deliver all events; otherwise the parser may leave out events in whose lines
-     * no literal of the filter occurs (CBS does; SetupAPI delivers all). */
+    /* `every_event`: deliver all events; otherwise the parser may leave out events of another level
+     * than Error in whose lines no literal of the filter occurs (CBS does; SetupAPI delivers
+     * all). */
     int (*parser_new)(struct cw_event_sink sink, bool every_event, struct cw_str head,
                       struct cw_log_parser **ret_parser, struct cw_error *error);
     void (*parser_free)(struct cw_log_parser *parser);

@@ -381,7 +381,7 @@ static const struct anchor {
     {"Exec: Processing complete", on_exec_complete, true, NULL},
     {" finalized. Reboot required", on_finalized, true, wants_finalized},
     {", Reboot required: ", on_finalized, true, wants_finalized},
-    {" finalized. [HRESULT = 0x", on_finalized, true, wants_finalized},
+    {" finalized. [HR", on_finalized, true, wants_finalized},
     {"Failed to process single phase execution", on_phase_failed, true, NULL},
     {"WER: Generating failure report for package", on_report, true, NULL},
     {"Shtd: Begin shutdown processing", on_shutdown, true, NULL},
@@ -404,10 +404,6 @@ static const struct anchor {
     {"Cancelling transactions: [", on_cancelling, true, NULL},
     {"Loaded Servicing Stack v", on_stack, false, NULL},
     {"TI: Last boot time: ", on_boot, false, NULL},
-    /* Columns, not text: lines of level Error are delivered, see note_error_line. */
-    {", Error                 CBS ", NULL, false, NULL},
-    {", Error                 CSI ", NULL, false, NULL},
-    {", Error      [0x01", NULL, false, NULL},
 };
 
 size_t cw_run_anchor_count(void)
@@ -427,7 +423,7 @@ int cw_run_line_handle(struct cw_run_tracker *tracker, const struct cw_event *ev
     struct cw_run_line *line = &here;
     struct cw_str literal = cw_str_c(anchor->literal);
     size_t at = cw_str_find(line->text, literal);
-    if (at == SIZE_MAX || !anchor->handle || (anchor->wanted && !anchor->wanted(line)))
+    if (at == SIZE_MAX || (anchor->wanted && !anchor->wanted(line)))
         return CW_OK;
     line->tail = cw_str_from(line->text, at + literal.len);
     if (!anchor->opens)
