@@ -9,6 +9,10 @@ static struct cw_strings values_of(const struct cw_expansion *expansion, struct 
                                    struct cw_str *single)
 {
     enum cw_entity entity;
+    if (expansion->bound.len && cw_str_eq(name, expansion->bound)) {
+        *single = expansion->bound_value;
+        return (struct cw_strings){single, 1, 0};
+    }
     if (cw_entity_from_name(name, &entity))
         return expansion->entities->of[entity];
     if (cw_str_eq(name, CW_STR("owned_service")))
@@ -74,8 +78,11 @@ static bool expand_line(const struct cw_expansion *expansion, struct cw_arena *a
     for (size_t i = 0; i < values.count; i++) {
         struct cw_str rest;
         struct cw_buf buf;
+        struct cw_expansion here = *expansion;
+        here.bound = name;
+        here.bound_value = values.items[i];
         cw_buf_init(&buf, EXPANDED_MOST);
-        bool done = cw_expand_text(expansion, arena, after, &rest) && cw_buf_append(&buf, before) &&
+        bool done = cw_expand_text(&here, arena, after, &rest) && cw_buf_append(&buf, before) &&
                     cw_buf_append(&buf, values.items[i]) && cw_buf_append(&buf, rest) &&
                     cw_strings_add(into, arena, cw_buf_str(&buf));
         cw_buf_done(&buf);

@@ -11,6 +11,8 @@ struct cw_expansion {
     const struct cw_strings *owned_services, *owned_files;
     struct cw_str code;    /* "0x80070005" */
     struct cw_str process; /* acting process, or empty */
+    struct cw_str bound,
+        bound_value; /* set while a list is expanded: this placeholder has this value */
 };
 
 /* Running text: each placeholder gives its first value, "(unknown)" when there is none. False when
@@ -18,8 +20,9 @@ struct cw_expansion {
 bool cw_expand_text(const struct cw_expansion *expansion, struct cw_arena *arena,
                     struct cw_str text, struct cw_str *ret_text);
 
-/* A list: a template with a placeholder that has several values gives one line for each; one with
- * a placeholder without a value gives none. False when memory is exhausted. */
+/* A list: a template whose first placeholder has several values gives one line for each, in which
+ * that placeholder has the same value everywhere; one without a value gives none. False when memory
+ * is exhausted. */
 bool cw_expand_list(const struct cw_expansion *expansion, struct cw_arena *arena,
                     const struct cw_strings *templates, struct cw_strings *into);
 

@@ -86,6 +86,7 @@ static void a_placeholder_in_a_list_gives_a_line_for_each_value(void **state)
 {
     struct sample *sample = *state;
     assert_list(sample, "sc qc ${service}", "sc qc AmdK8;sc qc AmdPPM;");
+    assert_list(sample, "${service} and ${service}", "AmdK8 and AmdK8;AmdPPM and AmdPPM;");
     assert_list(sample, "fltmc filters", "fltmc filters;");
     assert_list(sample, "${service} of ${inf}", "AmdK8 of cpu.inf;AmdPPM of cpu.inf;");
     assert_list(sample, "${inf} has ${service}", "cpu.inf has AmdK8;");
