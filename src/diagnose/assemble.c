@@ -141,8 +141,8 @@ static bool write_failure_summary(struct cw_report *report, const struct cw_case
                                                                : CW_STR("Servicing"));
     if (!says_itself)
         (void)cw_buf_append(&text, rolled_back ? CW_STR(" rolled back") : CW_STR(" failed"));
-    if (!says_itself && finding->code != CW_CODE_NONE)
-        (void)cw_buf_printf(&text, " with %s", cw_code_text(finding->code, code));
+    if (!says_itself && finding->reported_code != CW_CODE_NONE)
+        (void)cw_buf_printf(&text, " with %s", cw_code_text(finding->reported_code, code));
     if (subject.len || !says_itself)
         (void)cw_buf_append(&text, CW_STR(": "));
     (void)cw_buf_append(&text, cw_str_head(finding->title, 3000));
@@ -279,6 +279,8 @@ static bool has_log(const struct cw_case *c, enum cw_log_kind log)
 
 static bool run_has_driver_failure(const struct cw_run *run)
 {
+    if (run->drivers_failed)
+        return true;
     for (size_t i = 0; i < run->step_count; i++) {
         enum cw_step_kind kind = run->steps[i].kind;
         if (kind == CW_STEP_OPERATION_FAILED || kind == CW_STEP_RESULT_RECORDED ||

@@ -2,10 +2,11 @@
 
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "diagnose/cause_text.h"
 #include "diagnose/chain.h"
-#include "diagnose/expand.h"
 #include "diagnose/unexplained.h"
 
 const struct cw_section_failure *cw_section_main_failure(const struct cw_section *section)
@@ -15,6 +16,19 @@ const struct cw_section_failure *cw_section_main_failure(const struct cw_section
             return &section->failures[i];
     }
     return section->failure_count ? &section->failures[0] : NULL;
+}
+
+/* Not when both name an INF, and it is not the same: two drivers failed, each for its reason. */
+static bool concerns_same_inf(const struct cw_signal_match *match,
+                              const struct cw_section_failure *failure)
+{
+    const struct cw_strings *infs = &failure->entities.of[CW_ENTITY_INF];
+    const struct cw_strings *named = &match->entities.of[CW_ENTITY_INF];
+    for (size_t i = 0; i < named->count; i++) {
+        if (cw_strings_has(infs, named->items[i]))
+            return true;
+    }
+    return named->count == 0 || infs->count == 0;
 }
 
 /* The failed operation in which the cause's line stands, or the main one of the section. */
@@ -28,31 +42,42 @@ static const struct cw_section_failure *failure_around(const struct cw_incident 
             uint64_t from =
                 failure->depth ? failure->path[failure->depth - 1].line : failure->error.line;
             uint64_t to = failure->exit_count ? failure->exits.line : failure->error.last_line;
-            if (match && section->source == match->evidence.source &&
-                match->evidence.line >= from && match->evidence.line <= to)
+            if (section->source == match->evidence.source && match->evidence.line >= from &&
+                match->evidence.line <= to)
                 return failure;
         }
     }
-    return incident->section_count ? cw_section_main_failure(incident->sections[0]) : NULL;
+    const struct cw_section_failure *main_failure =
+        incident->section_count ? cw_section_main_failure(incident->sections[0]) : NULL;
+    return main_failure && concerns_same_inf(match, main_failure) ? main_failure : NULL;
 }
 
+static bool add_all(struct cw_finding *finding, struct cw_arena *arena, enum cw_entity entity,
+                    const struct cw_strings *values)
+{
+    for (size_t i = 0; i < values->count; i++) {
+        if (!cw_entities_add(&finding->entities, arena, entity, values->items[i]))
+            return false;
+    }
+    return true;
+}
+
+/* Packages that the log calls failed, else those the run was to change; and INFs, unless the cause
+ * names its own: two drivers that fail in one run have each their reason. */
 static bool add_run_entities(struct cw_finding *finding, struct cw_arena *arena,
                              const struct cw_run *run)
 {
-    const struct cw_strings *packages =
-        run->failed_packages.count ? &run->failed_packages : &run->packages;
-    for (size_t i = 0; i < packages->count; i++) {
-        if (!cw_entities_add(&finding->entities, arena, CW_ENTITY_PACKAGE, packages->items[i]))
-            return false;
-    }
-    bool packages_lack_kb = finding->entities.of[CW_ENTITY_KB].count == 0;
-    for (size_t i = 0; i < run->step_count; i++) {
+    bool failed = run->failed_packages.count > 0;
+    bool only_one = run->kbs.count == 1 && run->packages.count == 1;
+    const struct cw_strings *kbs =
+        failed && (run->failed_kbs.count || !only_one) ? &run->failed_kbs : &run->kbs;
+    if (!add_all(finding, arena, CW_ENTITY_PACKAGE,
+                 failed ? &run->failed_packages : &run->packages) ||
+        !add_all(finding, arena, CW_ENTITY_KB, kbs))
+        return false;
+    bool own_inf = finding->entities.of[CW_ENTITY_INF].count > 0;
+    for (size_t i = 0; i < run->step_count && !own_inf; i++) {
         if (!cw_entities_add(&finding->entities, arena, CW_ENTITY_INF, run->steps[i].inf))
-            return false;
-    }
-    /* A package that carries no KB may be part of one that does. */
-    for (size_t i = 0; i < run->kbs.count && packages_lack_kb; i++) {
-        if (!cw_entities_add(&finding->entities, arena, CW_ENTITY_KB, run->kbs.items[i]))
             return false;
     }
     return true;
@@ -79,6 +104,8 @@ static enum cw_tristate rolled_back(const struct cw_run *run)
         return CW_UNKNOWN;
     if (run->rolled_back)
         return CW_YES;
+    if (run->original_failure != CW_CODE_NONE && run->outcome == CW_OUTCOME_FAILED)
+        return CW_UNKNOWN;
     return run->has_verdict || run->never_executed ? CW_NO : CW_UNKNOWN;
 }
 
@@ -158,6 +185,9 @@ bool cw_finding_add_facts(struct cw_finding *finding, struct cw_arena *arena,
                           const struct cw_section_failure *failure)
 {
     finding->undecided = is_undecided(incident);
+    finding->reported_code = incident->run && incident->run->original_failure != CW_CODE_NONE
+                                 ? incident->run->original_failure
+                                 : finding->code;
     finding->occurrences = 1;
     finding->first_seen = incident->start;
     finding->last_seen = incident->end;
@@ -204,127 +234,6 @@ struct cw_finding *cw_findings_add(struct cw_findings *findings, struct cw_arena
     struct cw_finding *finding = &findings->items[findings->count++];
     *finding = (struct cw_finding){.first_seen = CW_TIME_NONE, .last_seen = CW_TIME_NONE};
     return finding;
-}
-
-/* What the finding's INFs own: by knowledge, and by what the logs show. */
-static bool collect_owned(const struct cw_conclusion *conclusion, const struct cw_finding *finding,
-                          struct cw_strings *services, struct cw_strings *files)
-{
-    const struct cw_strings *infs = &finding->entities.of[CW_ENTITY_INF];
-    struct cw_arena *arena = conclusion->arena;
-    for (size_t i = 0; i < infs->count; i++) {
-        const struct cw_inf_facts *facts = cw_rules_inf(conclusion->rules, infs->items[i]);
-        for (size_t k = 0; facts && k < facts->services.count; k++) {
-            if (!cw_strings_add(services, arena, facts->services.items[k]))
-                return false;
-        }
-        for (size_t k = 0; facts && k < facts->files.count; k++) {
-            if (!cw_strings_add(files, arena, facts->files.items[k]))
-                return false;
-        }
-        for (size_t n = 0; n < conclusion->c->inf_count; n++) {
-            const struct cw_learned_inf *learned = &conclusion->c->infs[n];
-            if (!cw_str_eq_nocase(learned->inf, infs->items[i]))
-                continue;
-            for (size_t k = 0; k < learned->services.count; k++) {
-                if (!cw_strings_add(services, arena, learned->services.items[k]))
-                    return false;
-            }
-            for (size_t k = 0; k < learned->files.count; k++) {
-                if (!cw_strings_add(files, arena, learned->files.items[k]))
-                    return false;
-            }
-        }
-    }
-    return true;
-}
-
-static bool expand_actions(const struct cw_expansion *expansion, struct cw_arena *arena,
-                           const struct cw_action *from, size_t count, struct cw_action **ret_to)
-{
-    struct cw_action *to = cw_arena_array(arena, count, sizeof(*to));
-    if (!to)
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        to[i].kind = from[i].kind;
-        if (!cw_expand_text(expansion, arena, from[i].text, &to[i].text) ||
-            !cw_expand_list(expansion, arena, &from[i].commands, &to[i].commands))
-            return false;
-    }
-    *ret_to = to;
-    return true;
-}
-
-static bool expand_hypotheses(const struct cw_expansion *expansion, struct cw_arena *arena,
-                              const struct cw_cause *cause, struct cw_finding *finding)
-{
-    struct cw_hypothesis *to = cw_arena_array(arena, cause->hypothesis_count, sizeof(*to));
-    if (!to)
-        return false;
-    for (size_t i = 0; i < cause->hypothesis_count; i++) {
-        const struct cw_hypothesis *from = &cause->hypotheses[i];
-        to[i] = *from;
-        if (!cw_expand_text(expansion, arena, from->statement, &to[i].statement) ||
-            !cw_expand_text(expansion, arena, from->reason, &to[i].reason) ||
-            !expand_actions(expansion, arena, from->settle, from->settle_count, &to[i].settle))
-            return false;
-    }
-    finding->hypotheses = to;
-    finding->hypothesis_count = cause->hypothesis_count;
-    return true;
-}
-
-/* Everything of the cause that is text. */
-static bool expand_cause(struct cw_conclusion *conclusion, const struct cw_cause *cause,
-                         struct cw_str process, struct cw_finding *finding)
-{
-    struct cw_arena *arena = conclusion->arena;
-    struct cw_strings services = {0};
-    struct cw_strings files = {0};
-    char code[CW_CODE_TEXT];
-    struct cw_expansion expansion = {
-        .entities = &finding->entities,
-        .owned_services = &services,
-        .owned_files = &files,
-        .code = cw_str_c(cw_code_text(finding->code, code)),
-        .process = process,
-    };
-    if (!collect_owned(conclusion, finding, &services, &files))
-        return false;
-    for (unsigned kind = 0; kind < CW_ENTITY_KINDS; kind++) {
-        if (!cw_expand_list(&expansion, arena, &cause->entities.of[kind],
-                            &finding->entities.of[kind]))
-            return false;
-    }
-    finding->confidence = cause->confidence;
-    finding->references = cause->references;
-    finding->action_count = cause->action_count;
-    return cw_expand_text(&expansion, arena, cause->title, &finding->title) &&
-           cw_expand_text(&expansion, arena, cause->explanation, &finding->explanation) &&
-           cw_expand_text(&expansion, arena, cause->confidence_reason,
-                          &finding->confidence_reason) &&
-           cw_expand_list(&expansion, arena, &cause->allowlist.process,
-                          &finding->allowlist.process) &&
-           cw_expand_list(&expansion, arena, &cause->allowlist.registry_key,
-                          &finding->allowlist.registry_key) &&
-           cw_expand_list(&expansion, arena, &cause->allowlist.file, &finding->allowlist.file) &&
-           expand_actions(&expansion, arena, cause->actions, cause->action_count,
-                          &finding->actions) &&
-           expand_hypotheses(&expansion, arena, cause, finding);
-}
-
-/* The program that the section's `cmd:` line names, without its arguments. */
-static struct cw_str acting_process(const struct cw_incident *incident)
-{
-    if (!incident->section_count)
-        return CW_STR_NONE;
-    struct cw_str command = incident->sections[0]->command;
-    if (cw_str_starts(command, CW_STR("\""))) {
-        command = cw_str_from(command, 1);
-        return cw_str_head(command, cw_str_find_char(command, '"'));
-    }
-    size_t end = cw_str_find_nocase(command, CW_STR(".exe"));
-    return end == SIZE_MAX ? CW_STR_NONE : cw_str_head(command, end + 4);
 }
 
 /* "5" alone says nothing to anybody; the step's "result 5" does. */
@@ -387,8 +296,9 @@ static uint32_t incident_code(const struct cw_incident *incident)
         return incident->sections[0]->code;
     size_t matches = cw_incident_match_count(incident);
     for (size_t i = 0; i < matches; i++) {
-        if (cw_incident_match(incident, i)->code != CW_CODE_NONE)
-            return cw_incident_match(incident, i)->code;
+        const struct cw_signal_match *match = cw_incident_match(incident, i);
+        if (match && match->code != CW_CODE_NONE)
+            return match->code;
     }
     return CW_CODE_NONE;
 }
@@ -417,7 +327,7 @@ static bool add_cause(struct cw_conclusion *conclusion, const struct cw_incident
     if (finding->code == CW_CODE_NONE && failure)
         finding->code = failure->code;
     return cw_finding_add_facts(finding, arena, incident, failure) &&
-           expand_cause(conclusion, held->cause, acting_process(incident), finding) &&
+           cw_cause_write(conclusion, held->cause, incident, finding) &&
            build_chain(finding, arena, incident, held, failure) &&
            cw_finding_fingerprint(finding, arena);
 }

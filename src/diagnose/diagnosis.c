@@ -94,9 +94,22 @@ static int add_input(struct cw_diagnosis *diagnosis, struct input input, const c
     return CW_OK;
 }
 
+/* "./CBS.log" is "CBS.log": the form of an argument is not to show in the report. */
+static const char *plain_path(const char *path)
+{
+    const char *plain = path;
+    while (plain[0] == '.' && plain[1] == '/') {
+        plain += 2;
+        plain += strspn(plain, "/");
+    }
+    /* A file of the name "-" is not standard input. */
+    return plain[0] == '\0' || strcmp(plain, "-") == 0 ? path : plain;
+}
+
 static int on_file(void *context, const char *path, struct cw_error *error)
 {
     struct cw_diagnosis *diagnosis = context;
+    path = plain_path(path);
     struct input input = {0};
     struct cw_os_info info;
     if (strcmp(path, "-") != 0 && cw_os_stat(path, &info, NULL) == CW_OK) {

@@ -23,6 +23,8 @@ static struct cw_strings values_of(const struct cw_expansion *expansion, struct 
         *single = expansion->code;
     else if (cw_str_eq(name, CW_STR("process")))
         *single = expansion->process;
+    else if (cw_str_eq(name, CW_STR("servicing_process")))
+        *single = expansion->servicing_process;
     return (struct cw_strings){single, single->len > 0, 0};
 }
 
@@ -97,6 +99,55 @@ bool cw_expand_list(const struct cw_expansion *expansion, struct cw_arena *arena
 {
     for (size_t i = 0; i < templates->count; i++) {
         if (!expand_line(expansion, arena, templates->items[i], into))
+            return false;
+    }
+    return true;
+}
+
+/* Letters, digits and what names of services, files and devices are made of. Device ids hold '&',
+ * which is only a character inside quotes. */
+static bool is_safe_in_command(struct cw_str value, bool quoted)
+{
+    for (size_t i = 0; i < value.len; i++) {
+        char c = value.ptr[i];
+        bool letter = cw_to_lower(c) >= 'a' && cw_to_lower(c) <= 'z';
+        if (!letter && !cw_is_digit(c) && (c == '\0' || !strchr(" _.-\\/:{}#~@+,=()", c)) &&
+            !(c == '&' && quoted))
+            return false;
+    }
+    return true;
+}
+
+/* Every value that may be put into the template is harmless there. */
+static bool is_safe_template(const struct cw_expansion *expansion, struct cw_str template)
+{
+    struct cw_str before;
+    struct cw_str name;
+    struct cw_str after;
+    bool quoted = false;
+    while (find_placeholder(template, &before, &name, &after)) {
+        struct cw_str single = CW_STR_NONE;
+        struct cw_strings values = values_of(expansion, name, &single);
+        for (size_t i = 0; i < before.len; i++)
+            quoted ^= before.ptr[i] == '"';
+        for (size_t i = 0; i < values.count; i++) {
+            if (!is_safe_in_command(values.items[i], quoted))
+                return false;
+        }
+        template = after;
+    }
+    return true;
+}
+
+bool cw_expand_commands(const struct cw_expansion *expansion, struct cw_arena *arena,
+                        const struct cw_strings *templates, struct cw_strings *into,
+                        bool *ret_left_out)
+{
+    *ret_left_out = false;
+    for (size_t i = 0; i < templates->count; i++) {
+        if (!is_safe_template(expansion, templates->items[i]))
+            *ret_left_out = true;
+        else if (!expand_line(expansion, arena, templates->items[i], into))
             return false;
     }
     return true;

@@ -9,8 +9,9 @@
 struct cw_expansion {
     const struct cw_entities *entities;
     const struct cw_strings *owned_services, *owned_files;
-    struct cw_str code;    /* "0x80070005" */
-    struct cw_str process; /* acting process, or empty */
+    struct cw_str code;              /* "0x80070005" */
+    struct cw_str process;           /* acting process, or empty */
+    struct cw_str servicing_process; /* when servicing acted, else empty */
     struct cw_str bound,
         bound_value; /* set while a list is expanded: this placeholder has this value */
 };
@@ -25,5 +26,11 @@ bool cw_expand_text(const struct cw_expansion *expansion, struct cw_arena *arena
  * is exhausted. */
 bool cw_expand_list(const struct cw_expansion *expansion, struct cw_arena *arena,
                     const struct cw_strings *templates, struct cw_strings *into);
+
+/* The same for command lines. What comes from a log is put into one only when no shell can take it
+ * for more than a name; otherwise the line is left out, and `ret_left_out` set. */
+bool cw_expand_commands(const struct cw_expansion *expansion, struct cw_arena *arena,
+                        const struct cw_strings *templates, struct cw_strings *into,
+                        bool *ret_left_out);
 
 #endif

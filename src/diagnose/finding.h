@@ -56,7 +56,8 @@ struct cw_finding {
     enum cw_confidence confidence;
     struct cw_str confidence_reason;
     struct cw_str title, explanation;
-    uint32_t code; /* CW_CODE_NONE when there is none */
+    uint32_t code;          /* CW_CODE_NONE when there is none */
+    uint32_t reported_code; /* what the run as a whole ended with; `code` is the cause's own */
     struct cw_strings as_written;
     struct cw_entities entities;
     struct cw_outcome outcome;

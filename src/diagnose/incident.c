@@ -22,10 +22,21 @@ bool cw_is_servicing_section(const struct cw_section *section)
            cw_str_find_nocase(section->command, CW_STR("TrustedInstaller.exe")) != SIZE_MAX;
 }
 
+static bool contains(const struct cw_section *section, cw_time time)
+{
+    return time != CW_TIME_NONE && section->start <= time + TIME_SLACK_MS &&
+           section->end + TIME_SLACK_MS >= time;
+}
+
 static bool times_overlap(const struct cw_run *run, const struct cw_section *section)
 {
     if (run->start == CW_TIME_NONE || section->start == CW_TIME_NONE)
         return false;
+    /* The clock may have been set while the run was under way: its operations tell, too. */
+    for (size_t i = 0; i < run->step_count; i++) {
+        if (run->steps[i].inf.len && contains(section, run->steps[i].evidence.time))
+            return true;
+    }
     return section->start <= run->end + TIME_SLACK_MS && section->end + TIME_SLACK_MS >= run->start;
 }
 
@@ -89,8 +100,31 @@ static unsigned agreement(const struct cw_run *run, const struct cw_section *sec
 
 /* Time alone joins nothing: devices are installed while updates run. Where both times are known
  * they must overlap: the same INF fails with the same code on every attempt. */
+static bool names_any_inf(const struct cw_section *section)
+{
+    for (size_t i = 0; i < section->failure_count; i++) {
+        if (section->failures[i].entities.of[CW_ENTITY_INF].count)
+            return true;
+    }
+    return false;
+}
+
+/* Both logs name an INF that failed, and it is not the same. */
+static bool infs_differ(const struct cw_run *run, const struct cw_section *section, unsigned agreed)
+{
+    if ((agreed & CW_AGREE_INF) || !names_any_inf(section))
+        return false;
+    for (size_t i = 0; i < run->step_count; i++) {
+        if (run->steps[i].inf.len)
+            return true;
+    }
+    return false;
+}
+
 static bool belongs(const struct cw_run *run, const struct cw_section *section, unsigned agreed)
 {
+    if (infs_differ(run, section, agreed))
+        return false;
     unsigned inf_and_code = CW_AGREE_INF | CW_AGREE_CODE;
     if (times_known(run, section) && !(agreed & CW_AGREE_TIME))
         return false;
@@ -134,10 +168,50 @@ static void mark_recovered(const struct cw_case *c, struct cw_run *run)
 {
     for (size_t i = 0; i < c->success_count && run->outcome == CW_OUTCOME_FAILED; i++) {
         const struct cw_success *success = &c->successes[i];
+        const struct cw_strings *kbs = run->failed_kbs.count ? &run->failed_kbs : &run->kbs;
         if (success->time != CW_TIME_NONE && success->time > run->end &&
-            cw_strings_has(&run->kbs, success->kb))
+            cw_strings_has(kbs, success->kb))
             run->outcome = CW_OUTCOME_RECOVERED;
     }
+}
+
+/* Startup failed, too: what failed at shutdown, and was tried again, is not the reason. */
+static bool failed_at_startup(const struct cw_run *run)
+{
+    for (size_t i = 0; i < run->step_count; i++) {
+        const struct cw_step *step = &run->steps[i];
+        bool tells = step->kind == CW_STEP_OPERATION_FAILED ||
+                     step->kind == CW_STEP_RESULT_RECORDED || step->kind == CW_STEP_QUEUE_FAILED;
+        if (!step->at_shutdown && tells)
+            return true;
+    }
+    return false;
+}
+
+static bool is_before_startup(const struct cw_run *run, const struct cw_section *section)
+{
+    return run->startup != CW_TIME_NONE && section->end != CW_TIME_NONE &&
+           section->end + TIME_SLACK_MS < run->startup;
+}
+
+/* Sections of the shutdown go when startup has one of its own, or failed with another code. */
+static void drop_superseded(struct cw_incident *incident)
+{
+    const struct cw_run *run = incident->run;
+    bool own = false;
+    for (size_t i = 0; i < incident->section_count; i++)
+        own |= !is_before_startup(run, incident->sections[i]);
+    size_t kept = 0;
+    for (size_t i = 0; i < incident->section_count; i++) {
+        struct cw_section *section = incident->sections[i];
+        bool other_code =
+            run->original_failure != CW_CODE_NONE && !has_code(section, run->original_failure);
+        if (is_before_startup(run, section) && (own || other_code))
+            continue;
+        incident->sections[kept++] = section;
+    }
+    incident->section_count = kept;
+    incident->agreement = kept ? agreement(run, incident->sections[0]) : 0;
 }
 
 static void from_run(struct cw_case *c, struct cw_run *run, bool *taken,
@@ -146,6 +220,7 @@ static void from_run(struct cw_case *c, struct cw_run *run, bool *taken,
     mark_recovered(c, run);
     *incident = (struct cw_incident){
         .run = run, .start = run->start, .end = run->end, .outcome = run->outcome};
+    incident->startup_decides = failed_at_startup(run);
     for (size_t i = 0; i < c->section_count; i++) {
         struct cw_section *section = c->sections[i];
         unsigned agreed = taken[i] ? 0 : agreement(run, section);
@@ -154,6 +229,8 @@ static void from_run(struct cw_case *c, struct cw_run *run, bool *taken,
         taken[i] = true;
         add_section(incident, section, agreed);
     }
+    if (incident->startup_decides)
+        drop_superseded(incident);
 }
 
 static int64_t rank_time(cw_time time)
@@ -234,8 +311,10 @@ size_t cw_incident_match_count(const struct cw_incident *incident)
 const struct cw_signal_match *cw_incident_match(const struct cw_incident *incident, size_t index)
 {
     size_t in_run = incident->run ? incident->run->match_count : 0;
-    if (index < in_run)
-        return &incident->run->matches[index];
+    if (index < in_run) {
+        const struct cw_signal_match *match = &incident->run->matches[index];
+        return match->at_shutdown && incident->startup_decides ? NULL : match;
+    }
     index -= in_run;
     for (size_t i = 0; i < incident->section_count; i++) {
         if (index < incident->sections[i]->match_count)

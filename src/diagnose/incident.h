@@ -24,6 +24,7 @@ struct cw_incident {
     unsigned agreement; /* of the first section, bits of cw_agreement */
     cw_time start, end;
     enum cw_outcome_kind outcome;
+    bool startup_decides; /* drivers failed at startup: what was seen at shutdown does not count */
 };
 
 /* True for the titles of sections that servicing makes ("Install Driver Updates"). */
@@ -37,6 +38,7 @@ bool cw_incidents_find(struct cw_case *c, struct cw_arena *arena,
 
 /* Matches of the incident: of its run, then of its sections. */
 size_t cw_incident_match_count(const struct cw_incident *incident);
+/* NULL for one that does not count, see startup_decides. */
 const struct cw_signal_match *cw_incident_match(const struct cw_incident *incident, size_t index);
 
 #endif

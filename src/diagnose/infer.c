@@ -59,7 +59,7 @@ static const struct cw_signal_match *find_match(const struct cw_incident *incide
     size_t count = cw_incident_match_count(incident);
     for (size_t i = 0; i < count; i++) {
         const struct cw_signal_match *match = cw_incident_match(incident, i);
-        if (match->signal != signal || (need_code && !code_fits(held->cause, match)) ||
+        if (!match || match->signal != signal || (need_code && !code_fits(held->cause, match)) ||
             !agrees(held, match) || (after && !is_earlier(after, match)))
             continue;
         if (!best || is_earlier(match, best))
@@ -81,7 +81,7 @@ static bool carries_code(const struct cw_incident *incident, const struct cw_sig
     size_t count = cw_incident_match_count(incident);
     for (size_t i = 0; i < count; i++) {
         const struct cw_signal_match *match = cw_incident_match(incident, i);
-        if (match->signal == signal && match->code != CW_CODE_NONE)
+        if (match && match->signal == signal && match->code != CW_CODE_NONE)
             return true;
     }
     return false;
@@ -122,8 +122,9 @@ static bool has_excluded(const struct cw_incident *incident, const struct cw_cau
 {
     size_t count = cw_incident_match_count(incident);
     for (size_t i = 0; i < count; i++) {
-        for (size_t k = 0; k < cause->none_count; k++) {
-            if (cw_incident_match(incident, i)->signal == cause->none[k])
+        const struct cw_signal_match *match = cw_incident_match(incident, i);
+        for (size_t k = 0; match && k < cause->none_count; k++) {
+            if (match->signal == cause->none[k])
                 return true;
         }
     }

@@ -97,23 +97,37 @@ static struct cw_str operation_text(const struct facts *facts, char *text, size_
     return (struct cw_str){text, len > 0 && (size_t)len < size ? (size_t)len : 0};
 }
 
+static const char *what_failed(const struct cw_incident *incident)
+{
+    if (!incident->run)
+        return "A driver section";
+    const struct cw_run *run = incident->run;
+    enum cw_step_kind kind = run->step_count ? run->steps[0].kind : CW_STEP_ERROR_LINE;
+    if (kind == CW_STEP_NOT_REPAIRED)
+        return "Repairing system files (SFC)";
+    return kind == CW_STEP_REPAIR_FAILED ? "Repairing the component store" : "The servicing run";
+}
+
 static bool write_text(struct cw_finding *finding, struct cw_arena *arena,
                        const struct cw_incident *incident, const struct facts *facts)
 {
     struct cw_buf title;
     char code[CW_CODE_TEXT];
     char operation_buffer[320];
+    uint32_t ended = failing_code(incident, facts);
+    const struct cw_strings *installers = &finding->entities.of[CW_ENTITY_INSTALLER];
     struct cw_str operation = operation_text(facts, operation_buffer, sizeof(operation_buffer));
     cw_buf_init(&title, CW_LIMIT_QUOTE);
     bool speaks_for_itself = facts->symptom_cause && !facts->failure &&
                              cw_str_find(facts->symptom_cause->title, CW_STR("${")) == SIZE_MAX;
     if (speaks_for_itself) {
         (void)cw_buf_append(&title, facts->symptom_cause->title);
+        if (installers->count)
+            (void)cw_buf_printf(&title, " (%.*s)", CW_STR_ARG(installers->items[0]));
     } else {
-        (void)cw_buf_printf(&title, "%s failed",
-                            incident->run ? "The servicing run" : "A driver section");
-        if (finding->code != CW_CODE_NONE)
-            (void)cw_buf_printf(&title, " with %s", cw_code_text(finding->code, code));
+        (void)cw_buf_printf(&title, "%s failed", what_failed(incident));
+        if (ended != CW_CODE_NONE)
+            (void)cw_buf_printf(&title, " with %s", cw_code_text(ended, code));
         if (operation.len)
             (void)cw_buf_printf(&title, " in: %.*s", CW_STR_ARG(operation));
     }
@@ -188,6 +202,37 @@ static bool gather(struct cw_conclusion *conclusion, const struct cw_incident *i
                          conclusion->arena, &facts->look) == CW_OK;
 }
 
+/* The code of the line that is quoted, as it is written there; the code with which the run ended is
+ * often only a wrapper around it. */
+static struct cw_str name_code(struct cw_finding *finding, const struct cw_incident *incident,
+                               const struct facts *facts)
+{
+    if (facts->failure && facts->failure->code != CW_CODE_NONE) {
+        finding->code = facts->failure->code;
+        return facts->failure->written;
+    }
+    if (facts->look.found && facts->look.code != CW_CODE_NONE) {
+        finding->code = facts->look.code;
+        return facts->look.written;
+    }
+    finding->code = failing_code(incident, facts);
+    bool same = facts->step && cw_code_same(facts->step->code, finding->code);
+    return same ? facts->step->written : CW_STR_NONE;
+}
+
+/* "(F) Failed execution of queue item Installer: Container Installer ({...}) with ..." */
+static bool add_installer(struct cw_finding *finding, struct cw_arena *arena,
+                          const struct facts *facts)
+{
+    size_t at = cw_str_find(facts->look.first_error.text, CW_STR("queue item Installer: "));
+    if (!facts->look.found || at == SIZE_MAX)
+        return true;
+    struct cw_str name = cw_str_from(facts->look.first_error.text, at + 22);
+    size_t end = cw_str_find(name, CW_STR(" ({"));
+    return end == SIZE_MAX ||
+           cw_entities_add(&finding->entities, arena, CW_ENTITY_INSTALLER, cw_str_head(name, end));
+}
+
 bool cw_conclude_unexplained(struct cw_conclusion *conclusion, const struct cw_incident *incident,
                              const struct cw_inference *inference)
 {
@@ -203,14 +248,11 @@ bool cw_conclude_unexplained(struct cw_conclusion *conclusion, const struct cw_i
     finding->id = CW_STR("unexplained");
     finding->role =
         incident->outcome == CW_OUTCOME_RECOVERED ? CW_ROLE_RECOVERED : CW_ROLE_UNEXPLAINED;
-    finding->code = failing_code(incident, &facts);
-    struct cw_str written = facts.failure      ? facts.failure->written
-                            : facts.look.found ? facts.look.written
-                            : facts.step       ? facts.step->written
-                                               : CW_STR_NONE;
+    struct cw_str written = name_code(finding, incident, &facts);
     if (facts.symptom && !cw_entities_merge(&finding->entities, arena, &facts.symptom->entities))
         return false;
     return cw_strings_add(&finding->as_written, arena, written) &&
+           add_installer(finding, arena, &facts) &&
            cw_finding_add_facts(finding, arena, incident, facts.failure) &&
            write_text(finding, arena, incident, &facts) &&
            write_chain(finding, arena, incident, &facts) && write_actions(finding, arena, &facts) &&

@@ -26,6 +26,7 @@ struct cw_evidence {
 struct cw_signal_match {
     const void *signal;
     uint32_t code;
+    bool at_shutdown; /* CBS: seen before startup, when failures are temporary */
     struct cw_str code_written;
     struct cw_evidence evidence;
     struct cw_entities entities; /* captured, and of the operations around it */
@@ -54,6 +55,8 @@ enum cw_step_kind {
     CW_STEP_PACKAGE_REPORTED, /* WER: Generating failure report for package: P */
     CW_STEP_PACKAGE_STATE,    /* Startup: Package: P completed startup processing, and failed */
     CW_STEP_SESSION_FAILED,   /* Exec: Processing complete / finalized, with a failure */
+    CW_STEP_REPAIR_FAILED,    /* Operation result: 0x800f0915 of RestoreHealth */
+    CW_STEP_NOT_REPAIRED,     /* [SR] Cannot repair member file */
     CW_STEP_ERROR_LINE,       /* a line of level Error in an excerpt that shows no run */
     CW_STEP_STARTUP_FAILED    /* Startup: Processing complete, with a failure */
 };
@@ -82,8 +85,12 @@ struct cw_run {
     struct cw_str session;      /* "31134493_4116500938", or empty */
     struct cw_strings packages; /* that it was to change */
     struct cw_strings failed_packages; /* that the log calls failed */
-    struct cw_strings kbs;             /* named by the session, or in the packages' names */
+    struct cw_strings kbs;             /* of packages */
+    struct cw_strings failed_kbs;      /* of failed packages */
     bool saw_shutdown, saw_startup;
+    cw_time startup;     /* when startup began, CW_TIME_NONE = not known */
+    bool completed;      /* CbsExecuteStateComplete: everything was applied */
+    bool drivers_failed; /* the report names the driver operation queue */
     bool awaits_reboot;
     bool switch_set;  /* CbsExecuteStateFailed stands: no failure, but a commit under way */
     bool rolled_back; /* not a temporary rollback */

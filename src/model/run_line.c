@@ -69,14 +69,51 @@ struct cw_str cw_line_field(struct cw_str text, struct cw_str name)
     return cw_str_ends(value, CW_STR(".")) ? cw_str_head(value, value.len - 1) : value;
 }
 
-/* A package, and the KB that its name may hold. */
+/* The KB of a package whose name holds none, as its session gave it. */
+static struct cw_str known_kb(const struct cw_run_tracker *tracker, struct cw_str package)
+{
+    for (size_t i = 0; i < CW_RUN_IDENTITIES; i++) {
+        const struct cw_identity *identity = &tracker->identities[i];
+        if (identity->kb[0] && cw_str_eq(cw_str_c(identity->package), package))
+            return cw_str_c(identity->kb);
+    }
+    return CW_STR_NONE;
+}
+
 int cw_line_package(struct cw_run_line *line, struct cw_strings *packages, struct cw_str package)
 {
     struct cw_run *run = line->tracker->run;
+    struct cw_str kb = CW_STR_NONE;
+    if (!cw_kb_of_package(package, &kb))
+        kb = known_kb(line->tracker, package);
+    struct cw_strings *kbs = packages == &run->failed_packages ? &run->failed_kbs : &run->kbs;
+    return cw_strings_add(kbs, &run->arena, kb) && cw_strings_add(packages, &run->arena, package)
+               ? CW_OK
+               : CW_ERR_NOMEM;
+}
+
+/* The latest sessions are kept, whichever run they belong to: an update staged before another one
+ * may be the one that fails at startup. */
+static void keep_identity(struct cw_run_tracker *tracker, struct cw_str package, struct cw_str kb)
+{
+    struct cw_identity *identity = &tracker->identities[tracker->next_identity];
+    bool known = known_kb(tracker, package).len > 0;
+    if (known || package.len == 0 || package.len >= sizeof(identity->package) ||
+        kb.len >= sizeof(identity->kb))
+        return;
+    *identity = (struct cw_identity){0};
+    memcpy(identity->package, package.ptr, package.len);
+    memcpy(identity->kb, kb.ptr, kb.len);
+    tracker->next_identity = (tracker->next_identity + 1) % CW_RUN_IDENTITIES;
+}
+
+int cw_line_identity(struct cw_run_line *line)
+{
+    struct cw_str package = cw_line_field(line->text, CW_STR("Package: "));
     struct cw_str kb;
-    if (cw_kb_of_package(package, &kb) && !cw_strings_add(&run->kbs, &run->arena, kb))
-        return CW_ERR_NOMEM;
-    return cw_strings_add(packages, &run->arena, package) ? CW_OK : CW_ERR_NOMEM;
+    if (cw_kb_of_package(cw_line_field(line->text, CW_STR("Identifier: ")), &kb))
+        keep_identity(line->tracker, package, kb);
+    return cw_line_package(line, &line->tracker->run->packages, package);
 }
 
 int cw_line_set_text(struct cw_run_line *line, struct cw_str *target, struct cw_str text)

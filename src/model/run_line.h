@@ -25,8 +25,16 @@ bool cw_line_at_shutdown(const struct cw_run_line *line);
 int cw_line_step(struct cw_run_line *line, const struct cw_step *step);
 /* A step whose code is the one in the line. */
 int cw_line_simple_step(struct cw_run_line *line, enum cw_step_kind kind);
-/* A package, and the KB that its name may hold. */
+/* A package, and the KB that belongs to it. */
 int cw_line_package(struct cw_run_line *line, struct cw_strings *packages, struct cw_str package);
+/* "..., Package: P, Identifier: KB5005565": P is one of the run's packages, and that KB. */
+int cw_line_identity(struct cw_run_line *line);
 int cw_line_set_text(struct cw_run_line *line, struct cw_str *target, struct cw_str text);
+
+/* Handlers, for the table in run_lines.c. */
+int cw_line_on_operation(struct cw_run_line *line);
+int cw_line_on_recorded(struct cw_run_line *line);
+int cw_line_on_marked(struct cw_run_line *line);
+int cw_line_on_cancelling(struct cw_run_line *line);
 
 #endif

@@ -22,16 +22,6 @@ static void end_run(struct cw_run_line *line, enum cw_outcome_kind outcome)
     line->tracker->closing = true;
 }
 
-/* "Identifier: KB5005565": the only name of the KB when the package is a Package_for_RollupFix. */
-static int add_identifier(struct cw_run_line *line)
-{
-    struct cw_run *run = line->tracker->run;
-    struct cw_str kb;
-    if (!cw_kb_of_package(cw_line_field(line->text, CW_STR("Identifier: ")), &kb))
-        return CW_OK;
-    return cw_strings_add(&run->kbs, &run->arena, kb) ? CW_OK : CW_ERR_NOMEM;
-}
-
 /* --- session --- */
 
 /* The run before this line is over, although its log does not say so; another one begins. */
@@ -53,23 +43,19 @@ static int on_exec_started(struct cw_run_line *line)
         run = line->tracker->run;
     }
     int status = cw_line_set_text(line, &run->session, session);
-    if (status == CW_OK)
-        status =
-            cw_line_package(line, &run->packages, cw_line_field(line->text, CW_STR("Package: ")));
-    return status < 0 ? status : add_identifier(line);
+    return status < 0 ? status : cw_line_identity(line);
 }
 
 static int on_exec_complete(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
-    int status =
-        cw_line_package(line, &run->packages, cw_line_field(line->text, CW_STR("Package: ")));
+    int status = cw_line_identity(line);
     run->has_verdict = true;
-    if (status == CW_OK)
-        status = add_identifier(line);
-    if (status == CW_OK && cw_line_failed(line->event->code))
-        status = cw_line_simple_step(line, CW_STEP_SESSION_FAILED);
-    return status;
+    if (status < 0 || !cw_line_failed(line->event->code))
+        return status;
+    struct cw_str package = cw_line_field(line->text, CW_STR("Package: "));
+    status = cw_line_package(line, &run->failed_packages, package);
+    return status < 0 ? status : cw_line_simple_step(line, CW_STEP_SESSION_FAILED);
 }
 
 static int on_finalized(struct cw_run_line *line)
@@ -110,11 +96,21 @@ static int on_report(struct cw_run_line *line)
     struct cw_str failed_in = cw_line_field(line->text, CW_STR("failure source: "));
     run->never_executed |=
         cw_str_eq(failed_in, CW_STR("Resolve")) || cw_str_eq(failed_in, CW_STR("Stage"));
+    run->drivers_failed |= cw_str_eq(failed_in, CW_STR("DOQ"));
     int status = cw_line_package(line, &run->failed_packages, package);
     return status < 0 ? status : cw_line_simple_step(line, CW_STEP_PACKAGE_REPORTED);
 }
 
 /* --- shutdown and startup --- */
+
+/* What comes from here on is final; what came before, at shutdown, was tried again. */
+static void mark_startup(struct cw_run_line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    if (!run->saw_startup)
+        run->startup = line->event->time;
+    run->saw_startup = true;
+}
 
 static int on_shutdown(struct cw_run_line *line)
 {
@@ -131,7 +127,7 @@ static int on_retrieved(struct cw_run_line *line)
     if (status < 0)
         return status;
     struct cw_run *run = line->tracker->run;
-    run->saw_startup = true;
+    mark_startup(line);
     if (!cw_line_failed(line->event->code))
         return CW_OK;
     run->original_failure = line->event->code;
@@ -157,6 +153,7 @@ static int on_execute_state(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
     run->switch_set = cw_str_eq(cw_str_trim(line->tail), CW_STR("CbsExecuteStateFailed"));
+    run->completed |= cw_str_eq(cw_str_trim(line->tail), CW_STR("CbsExecuteStateComplete"));
     if (cw_str_find(line->tail, CW_STR("Rollback")) == SIZE_MAX)
         return CW_OK;
     /* Windows 7 writes this one before the advanced installers run, failed or not. */
@@ -213,7 +210,7 @@ static int on_startup_package(struct cw_run_line *line)
 
 static int on_startup(struct cw_run_line *line)
 {
-    line->tracker->run->saw_startup = true;
+    mark_startup(line);
     return CW_OK;
 }
 
@@ -221,9 +218,12 @@ static int on_startup_complete(struct cw_run_line *line)
 {
     uint32_t code = line->event->code;
     bool reboot = code == 0x80070bc2 || code == 0x80070bc3;
-    line->tracker->run->saw_startup = true;
+    struct cw_run *run = line->tracker->run;
+    mark_startup(line);
     if (reboot)
         return CW_OK;
+    /* The boot before this one had failed, and this one did not make it good. */
+    run->rolled_back |= cw_line_failed(code) && run->original_failure != CW_CODE_NONE;
     int status = cw_line_failed(code) ? cw_line_simple_step(line, CW_STEP_STARTUP_FAILED) : CW_OK;
     end_run(line, cw_line_failed(code) ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED);
     return status;
@@ -232,7 +232,7 @@ static int on_startup_complete(struct cw_run_line *line)
 static int on_startup_step(struct cw_run_line *line, enum cw_step_kind kind)
 {
     if (cw_str_starts(line->text, CW_STR("Startup:")))
-        line->tracker->run->saw_startup = true;
+        mark_startup(line);
     return cw_line_simple_step(line, kind);
 }
 
@@ -257,91 +257,48 @@ static int on_poqexec(struct cw_run_line *line)
 
 /* --- driver operations --- */
 
+/* Drivers are installed again: what was rolled back before was another attempt. */
+static int on_forward(struct cw_run_line *line)
+{
+    const struct cw_run *run = line->tracker->run;
+    return run->rolled_back || run->failed_packages.count ? begin_anew(line) : CW_OK;
+}
+
+/* --- repairs --- */
+
+/* "Operation result: 0x800f0915" of RestoreHealth */
+static int on_repair_result(struct cw_run_line *line)
+{
+    uint32_t code;
+    struct cw_str word = CW_STR_NONE;
+    struct cw_cursor cursor = cw_cursor(line->tail);
+    if (!cw_cursor_word(&cursor, &word))
+        return CW_OK;
+    struct cw_str written = {word.ptr - 2, word.len + 2}; /* the anchor ends behind "0x" */
+    if (!cw_code_parse(written, &code) || !cw_line_failed(code))
+        return CW_OK;
+    struct cw_step step = {.kind = CW_STEP_REPAIR_FAILED, .code = code, .written = written};
+    return cw_line_step(line, &step);
+}
+
+static bool wants_repair_result(const struct cw_run_line *line)
+{
+    return !cw_str_starts(line->tail, CW_STR("0 ")) && line->tail.len > 1;
+}
+
 static int on_queue_failed(struct cw_run_line *line)
 {
     return on_startup_step(line, CW_STEP_QUEUE_FAILED);
 }
 
-/* "index: 0, phase: 2, result 5, inf: cpu.inf"; the result is a decimal Win32 code. */
-static int on_operation(struct cw_run_line *line)
-{
-    uint64_t index;
-    uint64_t phase;
-    uint64_t result;
-    struct cw_cursor cursor = cw_cursor(line->tail);
-    if (!cw_cursor_decimal(&cursor, &index) || !cw_cursor_literal(&cursor, CW_STR(", phase: ")) ||
-        !cw_cursor_decimal(&cursor, &phase) || !cw_cursor_literal(&cursor, CW_STR(", result ")))
-        return CW_OK;
-    struct cw_str from_result = cursor.rest;
-    if (!cw_cursor_decimal(&cursor, &result) || result == 0 || result > UINT32_MAX)
-        return CW_OK;
-    size_t digits = from_result.len - cursor.rest.len;
-    struct cw_str inf = CW_STR_NONE;
-    if (cw_cursor_literal(&cursor, CW_STR(", inf: ")))
-        inf = cw_str_trim(cursor.rest);
-    struct cw_step step = {
-        .kind = CW_STEP_OPERATION_FAILED,
-        .at_shutdown = cw_line_at_shutdown(line),
-        .code = cw_code_normalise((uint32_t)result, CW_CODE_WIN32),
-        .written = {from_result.ptr - 7, digits + 7}, /* "result 5" */
-        .inf = inf,
-        .index = (unsigned)index,
-        .phase = (unsigned)phase,
-    };
-    return cw_code_is_success(step.code) ? CW_OK : cw_line_step(line, &step);
-}
+/* --- the machine --- */
 
-static int on_recorded(struct cw_run_line *line)
+/* Of interest to others, see run_tracker.c. */
+static int on_nothing(struct cw_run_line *line)
 {
-    struct cw_str inf = cw_line_field(line->text, CW_STR("for Inf: "));
-    if (!cw_line_failed(line->event->code))
-        return CW_OK;
-    struct cw_step step = {
-        .kind = CW_STEP_RESULT_RECORDED,
-        .at_shutdown = cw_line_at_shutdown(line),
-        .code = line->event->code,
-        .written = line->event->code_written,
-        .inf = inf,
-    };
-    return cw_line_step(line, &step);
-}
-
-static int on_marked(struct cw_run_line *line)
-{
-    struct cw_run *run = line->tracker->run;
-    size_t end = cw_str_find(line->tail, CW_STR(" as failed"));
-    if (end == SIZE_MAX)
-        return CW_OK;
-    int status = cw_line_package(line, &run->failed_packages, cw_str_head(line->tail, end));
-    if (status == CW_OK)
-        status = cw_line_set_text(line, &run->package_state, CW_STR("failed"));
-    return status < 0 ? status : cw_line_simple_step(line, CW_STEP_PACKAGE_FAILED);
-}
-
-/* `[1]: [77]"TI4.31134493_4116500938:4/Package_for_KB4474419~31bf..."` names session and package */
-static int on_cancelling(struct cw_run_line *line)
-{
-    struct cw_run *run = line->tracker->run;
-    struct cw_str rest = line->tail;
-    for (size_t at; (at = cw_str_find(rest, CW_STR("\"TI"))) != SIZE_MAX;) {
-        rest = cw_str_from(rest, at + 1);
-        struct cw_str id = cw_str_head(rest, cw_str_find_char(rest, '"'));
-        size_t dot = cw_str_find_char(id, '.');
-        size_t colon = cw_str_find_char(id, ':');
-        size_t slash = cw_str_find_char(id, '/');
-        if (dot == SIZE_MAX || colon == SIZE_MAX || slash == SIZE_MAX || dot > colon)
-            continue;
-        struct cw_str session = cw_str_head(cw_str_from(id, dot + 1), colon - dot - 1);
-        int status = cw_line_package(line, &run->packages, cw_str_from(id, slash + 1));
-        if (status == CW_OK && run->session.len == 0)
-            status = cw_line_set_text(line, &run->session, session);
-        if (status < 0)
-            return status;
-    }
+    (void)line;
     return CW_OK;
 }
-
-/* --- the machine --- */
 
 /* "TI: Last boot time: 2022-06-19 00:31:45.500" */
 static int on_boot(struct cw_run_line *line)
@@ -395,14 +352,17 @@ static const struct anchor {
     {"Failed to process advanced operation queue", on_installers_failed, true, NULL},
     {"A possible hang was detected on the last boot", on_hang, true, NULL},
     {"Failure in poqexec.exe while processing", on_poqexec, true, NULL},
-    {"INSTALL index: ", on_operation, true, NULL},
-    {"Doqe: Recording result: ", on_recorded, true, NULL},
+    {"Doqe: [Forward] Installing driver", on_forward, true, NULL},
+    {"Operation result: 0x", on_repair_result, true, wants_repair_result},
+    {"INSTALL index: ", cw_line_on_operation, true, NULL},
+    {"Doqe: Recording result: ", cw_line_on_recorded, true, NULL},
     {"Failed while processing non-critical driver operations", on_queue_failed, true, NULL},
     {"Failed executing critical driver operations queue", on_queue_failed, true, NULL},
     {"Rolling back KTM, because drivers failed", on_ktm_rollback, true, NULL},
-    {"Doqe: Marked package ", on_marked, true, NULL},
-    {"Cancelling transactions: [", on_cancelling, true, NULL},
+    {"Doqe: Marked package ", cw_line_on_marked, true, NULL},
+    {"Cancelling transactions: [", cw_line_on_cancelling, true, NULL},
     {"Loaded Servicing Stack v", on_stack, false, NULL},
+    {"[SR] Cannot repair member file", on_nothing, false, NULL},
     {"TI: Last boot time: ", on_boot, false, NULL},
 };
 
@@ -423,9 +383,9 @@ int cw_run_line_handle(struct cw_run_tracker *tracker, const struct cw_event *ev
     struct cw_run_line *line = &here;
     struct cw_str literal = cw_str_c(anchor->literal);
     size_t at = cw_str_find(line->text, literal);
+    line->tail = cw_str_from(line->text, at == SIZE_MAX ? at : at + literal.len);
     if (at == SIZE_MAX || (anchor->wanted && !anchor->wanted(line)))
         return CW_OK;
-    line->tail = cw_str_from(line->text, at + literal.len);
     if (!anchor->opens)
         return anchor->handle(line);
     int status = cw_run_open(line->tracker, line->event);

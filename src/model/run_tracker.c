@@ -18,6 +18,7 @@ static struct cw_run *run_new(const struct cw_run_tracker *tracker, const struct
     run->first_line = event->line;
     run->offset = event->offset;
     run->boot = tracker->boot;
+    run->startup = CW_TIME_NONE;
     run->progress_percent = -1;
     unsigned near = tracker->place_line[0] ? 0 : 1;
     if (tracker->place_line[near] &&
@@ -89,7 +90,7 @@ bool cw_run_has_lasting_failure(const struct cw_run *run)
     if (run->rolled_back || run->failed_packages.count)
         return true;
     for (size_t i = 0; i < run->step_count; i++) {
-        if (!run->steps[i].at_shutdown && run->steps[i].kind != CW_STEP_ERROR_LINE)
+        if (!run->steps[i].at_shutdown)
             return true;
     }
     return false;
@@ -104,6 +105,9 @@ int cw_run_close(struct cw_run_tracker *tracker)
         return CW_OK;
     if (run->outcome == CW_OUTCOME_OPEN && cw_run_has_lasting_failure(run))
         run->outcome = CW_OUTCOME_FAILED;
+    /* Everything was applied; only the line that says so is missing. */
+    if (run->outcome == CW_OUTCOME_OPEN && run->completed)
+        run->outcome = CW_OUTCOME_SUCCEEDED;
     if (run->outcome == CW_OUTCOME_SUCCEEDED && cw_run_has_failure(run))
         run->outcome = CW_OUTCOME_RECOVERED;
     bool succeeded = run->outcome == CW_OUTCOME_SUCCEEDED || run->outcome == CW_OUTCOME_RECOVERED;
@@ -128,7 +132,8 @@ void cw_run_tracker_done(struct cw_run_tracker *tracker)
 {
     cw_run_free(tracker->run);
     cw_run_free(tracker->excerpt);
-    tracker->run = tracker->excerpt = NULL;
+    cw_run_free(tracker->unrepaired);
+    tracker->run = tracker->excerpt = tracker->unrepaired = NULL;
 }
 
 /* The log's first line is a place; then one about every CW_RUN_STRIDE bytes. */
@@ -142,6 +147,21 @@ static void note_place(struct cw_run_tracker *tracker, const struct cw_event *ev
     tracker->place_offset[1] = event->offset;
 }
 
+/* The last line of SFC always says that everything was repaired; these say what was not. */
+static int note_unrepaired(struct cw_run_tracker *tracker, const struct cw_event *event)
+{
+    static const struct cw_str mark = {"[SR] Cannot repair member file", 30};
+    if (!cw_str_starts(event->text, mark))
+        return CW_OK;
+    if (!tracker->unrepaired)
+        tracker->unrepaired = run_new(tracker, event);
+    if (!tracker->unrepaired)
+        return CW_ERR_NOMEM;
+    extend(tracker->unrepaired, event);
+    struct cw_step step = {.kind = CW_STEP_NOT_REPAIRED};
+    return cw_run_add_step(tracker->unrepaired, event, &step);
+}
+
 int cw_run_tracker_event(struct cw_run_tracker *tracker, const struct cw_event *event,
                          const uint32_t *anchors, size_t anchor_count)
 {
@@ -153,6 +173,8 @@ int cw_run_tracker_event(struct cw_run_tracker *tracker, const struct cw_event *
         extend(tracker->run, event);
     if (status == CW_OK)
         status = note_error_line(tracker, event);
+    if (status == CW_OK)
+        status = note_unrepaired(tracker, event);
     return status;
 }
 
@@ -168,21 +190,29 @@ int cw_run_tracker_match(struct cw_run_tracker *tracker, const struct cw_event *
     if (status < 0)
         return status;
     struct cw_run *run = tracker->run;
+    struct cw_signal_match placed = *match;
+    placed.at_shutdown =
+        cw_str_starts(event->text, CW_STR("Shtd:")) || (run->saw_shutdown && !run->saw_startup);
     run->last_line = event->last_line;
     run->end_offset = event->offset;
-    return cw_match_add(&run->arena, &run->matches, &run->match_count, &run->match_cap, match)
+    return cw_match_add(&run->arena, &run->matches, &run->match_count, &run->match_cap, &placed)
                ? CW_OK
                : CW_ERR_NOMEM;
+}
+
+static int keep_aside(struct cw_run_tracker *tracker, struct cw_run **run)
+{
+    if (*run && !cw_case_add_run(tracker->c, *run))
+        return CW_ERR_NOMEM;
+    *run = NULL;
+    return CW_OK;
 }
 
 int cw_run_tracker_finish(struct cw_run_tracker *tracker)
 {
     tracker->c->ends_in_commit |= tracker->run && tracker->run->switch_set;
     int status = cw_run_close(tracker);
-    if (status < 0 || tracker->saw_run || !tracker->excerpt)
-        return status;
-    if (!cw_case_add_run(tracker->c, tracker->excerpt))
-        return CW_ERR_NOMEM;
-    tracker->excerpt = NULL;
-    return CW_OK;
+    if (status == CW_OK && !tracker->saw_run)
+        status = keep_aside(tracker, &tracker->excerpt);
+    return status < 0 ? status : keep_aside(tracker, &tracker->unrepaired);
 }

@@ -10,11 +10,21 @@
 
 enum { CW_RUN_STRIDE = 1024 * 1024 };
 
+/* A session's package and the KB that it calls it by. */
+struct cw_identity {
+    char package[128];
+    char kb[16];
+};
+enum { CW_RUN_IDENTITIES = 32 };
+
 struct cw_run_tracker {
     struct cw_case *c;
     size_t source;
-    struct cw_run *run;     /* the one under way, or NULL */
-    struct cw_run *excerpt; /* error lines while no run has been seen at all, or NULL */
+    struct cw_run *run;        /* the one under way, or NULL */
+    struct cw_run *excerpt;    /* error lines while no run has been seen at all, or NULL */
+    struct cw_run *unrepaired; /* lines of SFC about files it could not repair, or NULL */
+    struct cw_identity identities[CW_RUN_IDENTITIES];
+    size_t next_identity;
     bool saw_run;
     cw_time boot; /* the last one that the log names, CW_TIME_NONE = none */
     bool closing; /* the last event ended it; it is closed when the next one comes */

@@ -258,7 +258,8 @@ bool cw_read_one_or_more(struct cw_loader *loader, const cJSON *item, void *fiel
 
 static bool is_template_name(struct cw_str name)
 {
-    static const char *const others[] = {"owned_service", "owned_file", "code", "process"};
+    static const char *const others[] = {"owned_service", "owned_file", "code", "process",
+                                         "servicing_process"};
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
         if (cw_str_eq(name, cw_str_c(others[i])))
             return true;
