@@ -68,6 +68,18 @@ struct diagnosed diagnose(const struct cw_rules *rules, const char *cbs, const c
     return diagnose_bytes(rules, cw_str_c(cbs), cw_str_c(setupapi));
 }
 
+struct diagnosed diagnose_runs(const struct cw_rules *rules, const char *first, const char *second,
+                               const char *third)
+{
+    struct cw_buf log;
+    cw_buf_init(&log, 100000);
+    assert_true(cw_buf_append(&log, cw_str_c(first)) && cw_buf_append(&log, cw_str_c(second)) &&
+                cw_buf_append(&log, cw_str_c(third)));
+    struct diagnosed diagnosed = diagnose(rules, log.data, NULL);
+    cw_buf_done(&log);
+    return diagnosed;
+}
+
 void free_diagnosed(struct diagnosed *diagnosed)
 {
     cw_diagnosis_free(diagnosed->diagnosis);
@@ -99,17 +111,34 @@ void assert_diagnosis(const struct cw_rules *rules, const char *cbs, const char 
     free_diagnosed(&diagnosed);
 }
 
-void assert_entity(const struct diagnosed *diagnosed, enum cw_entity entity, const char *expected)
+void assert_strings(const struct cw_strings *strings, const char *expected)
 {
     struct cw_buf text;
     cw_buf_init(&text, 64 * 1024);
     (void)cw_buf_append(&text, CW_STR(""));
-    assert_true(diagnosed->report->finding_count > 0);
-    const struct cw_strings *values = &diagnosed->report->findings[0].entities.of[entity];
-    for (size_t i = 0; i < values->count; i++)
-        (void)cw_buf_printf(&text, "%s%.*s", i ? ", " : "", CW_STR_ARG(values->items[i]));
+    for (size_t i = 0; i < strings->count; i++)
+        (void)cw_buf_printf(&text, "%s%.*s", i ? ", " : "", CW_STR_ARG(strings->items[i]));
     assert_string_equal(text.data, expected);
     cw_buf_done(&text);
+}
+
+void assert_entity(const struct diagnosed *diagnosed, enum cw_entity entity, const char *expected)
+{
+    assert_true(diagnosed->report->finding_count > 0);
+    assert_strings(&diagnosed->report->findings[0].entities.of[entity], expected);
+}
+
+void assert_agreed(const struct diagnosed *diagnosed, const char *expected)
+{
+    assert_true(diagnosed->report->finding_count > 0);
+    assert_strings(&diagnosed->report->findings[0].agreed, expected);
+}
+
+void assert_missing(const struct diagnosed *diagnosed, const char *what)
+{
+    assert_int_equal(diagnosed->report->missing_count, what ? 1 : 0);
+    if (what)
+        assert_str(diagnosed->report->missing[0].what, what);
 }
 
 struct cw_buf json_of(const struct cw_report *report)

@@ -30,6 +30,10 @@ struct diagnosed {
 struct diagnosed diagnose(const struct cw_rules *rules, const char *cbs, const char *setupapi);
 struct diagnosed diagnose_bytes(const struct cw_rules *rules, struct cw_str cbs,
                                 struct cw_str setupapi);
+/* One CBS.log that holds what happened in three parts; the last may be NULL. A string literal has
+ * its limits. */
+struct diagnosed diagnose_runs(const struct cw_rules *rules, const char *first, const char *second,
+                               const char *third);
 void free_diagnosed(struct diagnosed *diagnosed);
 
 /* "verdict: id role xOCCURRENCES, id role ..." */
@@ -38,8 +42,14 @@ void assert_findings(const struct diagnosed *diagnosed, const char *expected);
 void assert_diagnosis(const struct cw_rules *rules, const char *cbs, const char *setupapi,
                       const char *expected);
 
-/* "a, b": the values of an entity of the first finding. */
+/* "a, b" */
+void assert_strings(const struct cw_strings *strings, const char *expected);
+/* The values of an entity of the first finding. */
 void assert_entity(const struct diagnosed *diagnosed, enum cw_entity entity, const char *expected);
+/* What joined the logs in the first finding. */
+void assert_agreed(const struct diagnosed *diagnosed, const char *expected);
+/* The one log that would make the answer firmer; NULL is none. */
+void assert_missing(const struct diagnosed *diagnosed, const char *what);
 
 /* The report as JSON. Release with cw_buf_done(). */
 struct cw_buf json_of(const struct cw_report *report);

@@ -11,10 +11,11 @@
 
 /* --- CBS.log --- */
 
-#define EXEC(day, session, package)                                                                \
+#define EXEC_OF(day, session, package, identifier)                                                 \
     LINE(day, "09:00:00",                                                                          \
          "Exec: Processing started.  Client: WindowsUpdateAgent, Session: " session                \
-         ", Package: " package ", Identifier: update")
+         ", Package: " package ", Identifier: " identifier)
+#define EXEC(day, session, package) EXEC_OF(day, session, package, "update")
 #define EXEC_ENDS(day, session, package, result)                                                   \
     LINE(day, "09:04:00",                                                                          \
          "Exec: Processing complete.  Session: " session ", Package: " package                     \
@@ -26,6 +27,11 @@
 /* The session is done; what it installed waits for a restart. */
 #define INSTALL_WAITS(day, session, package)                                                       \
     EXEC(day, session, package)                                                                    \
+    EXEC_ENDS(day, session, package, "0x00000000 - S_OK")                                          \
+    FINALIZED(day, session, "yes", "0x00000000 - S_OK")
+/* The same for a package whose name holds no KB; its session names it. */
+#define UPDATE_WAITS(day, session, package, kb)                                                    \
+    EXEC_OF(day, session, package, kb)                                                             \
     EXEC_ENDS(day, session, package, "0x00000000 - S_OK")                                          \
     FINALIZED(day, session, "yes", "0x00000000 - S_OK")
 /* It was installed without one. */
@@ -42,17 +48,18 @@
 #define SHUTDOWN_ENDS(day) LINE(day, "18:00:30", "Shtd: Shutdown processing complete.")
 
 /* Drivers fail at shutdown, which is taken back until startup. */
-#define TEMPORARY_ROLLBACK(day, inf)                                                               \
+#define TEMPORARY_ROLLBACK_WITH(day, inf, win32, hresult)                                          \
     SHUTDOWN(day)                                                                                  \
-    LINE(day, "18:00:05", "    INSTALL index: 0, phase: 2, result 32, inf: " inf)                  \
+    LINE(day, "18:00:05", "    INSTALL index: 0, phase: 2, result " win32 ", inf: " inf)           \
     LINE(day, "18:00:05",                                                                          \
-         "Shtd: Failed while processing non-critical driver operations queue. [HRESULT = "         \
-         "0x80070020 - ERROR_SHARING_VIOLATION]")                                                  \
+         "Shtd: Failed while processing non-critical driver operations queue. [HRESULT = " hresult \
+         " - ]")                                                                                   \
     LINE(day, "18:00:05", "Shtd: Rolling back KTM, because drivers failed.")                       \
     LINE(day, "18:00:06",                                                                          \
          "Progress: UI message updated. Operation type: Update. Stage: 1 out of 1. Temporary "     \
          "Rollback.")                                                                              \
     SHUTDOWN_ENDS(day)
+#define TEMPORARY_ROLLBACK(day, inf) TEMPORARY_ROLLBACK_WITH(day, inf, "32", "0x80070020")
 
 #define STARTUP(day)                                                                               \
     LINE(day, "07:00:00",                                                                          \

@@ -15,25 +15,6 @@
                                    "0x00000005", end)
 #define SECTION SECTION_AT("2021/05/07", "07:00:11.250", "07:00:19.900")
 
-static void assert_agreed(const struct diagnosed *diagnosed, const char *expected)
-{
-    const struct cw_strings *agreed = &diagnosed->report->findings[0].agreed;
-    struct cw_buf text;
-    cw_buf_init(&text, 1000);
-    (void)cw_buf_append(&text, CW_STR(""));
-    for (size_t i = 0; i < agreed->count; i++)
-        (void)cw_buf_printf(&text, "%s%.*s", i ? ", " : "", CW_STR_ARG(agreed->items[i]));
-    assert_string_equal(text.data, expected);
-    cw_buf_done(&text);
-}
-
-static void assert_missing(const struct diagnosed *diagnosed, const char *what)
-{
-    assert_int_equal(diagnosed->report->missing_count, what ? 1 : 0);
-    if (what)
-        assert_str(diagnosed->report->missing[0].what, what);
-}
-
 static void a_section_at_the_time_of_the_operation_says_why_it_failed(void **state)
 {
     struct diagnosed diagnosed = diagnose(*state, CBS_FAILURE, SECTION);

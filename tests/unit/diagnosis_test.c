@@ -20,20 +20,6 @@
     UPDATE_ROLLED_BACK("2021-06-06", "2021-06-07", "31002_22", package, inf, win32, hresult)
 #define JUNE_SUCCESS(package) UPDATE_SUCCEEDS("2021-06-06", "2021-06-07", "31002_22", package)
 
-/* One log that holds what happened in three parts; the last may be NULL. A string literal has its
- * limits. */
-static struct diagnosed diagnose_runs(const struct cw_rules *rules, const char *first,
-                                      const char *second, const char *third)
-{
-    struct cw_buf log;
-    cw_buf_init(&log, 100000);
-    assert_true(cw_buf_append(&log, cw_str_c(first)) && cw_buf_append(&log, cw_str_c(second)) &&
-                cw_buf_append(&log, cw_str_c(third)));
-    struct diagnosed diagnosed = diagnose(rules, log.data, NULL);
-    cw_buf_done(&log);
-    return diagnosed;
-}
-
 static void check_runs(void **state, const char *first, const char *second, const char *third,
                        const char *expected)
 {

@@ -100,12 +100,88 @@ static void a_list_has_no_line_without_a_value(void **state)
     assert_list(sample, "${process} may write", "");
 }
 
+/* A service as a log may name it, in a command line with and without quotes around it. */
+static bool reaches_command(const char *service, const char *template)
+{
+    struct cw_arena arena = {0};
+    struct cw_entities entities = {0};
+    struct cw_strings none = {0};
+    struct cw_strings templates = {0};
+    struct cw_strings commands = {0};
+    bool left_out = false;
+    assert_true(cw_entities_add(&entities, &arena, CW_ENTITY_SERVICE, cw_str_c(service)) &&
+                cw_strings_add(&templates, &arena, cw_str_c(template)) &&
+                cw_strings_add(&templates, &arena, CW_STR("fltmc filters")));
+    struct cw_expansion expansion = {
+        .entities = &entities, .owned_services = &none, .owned_files = &none};
+    assert_true(cw_expand_commands(&expansion, &arena, &templates, &commands, &left_out));
+    /* What has no value of a log in it is always there. */
+    assert_true(cw_strings_has(&commands, CW_STR("fltmc filters")));
+    assert_int_equal(commands.count, left_out ? 1 : 2);
+    cw_arena_done(&arena);
+    return !left_out;
+}
+
+static void a_command_takes_a_value_only_when_it_is_a_mere_name(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *service;
+        bool bare, quoted;
+    } cases[] = {
+        {"AmdK8", true, true},
+        {"Contoso Power-2.0_x (A)", true, true},
+        {"{4d36e97d-e325-11ce-bfc1-08002be10318}", true, true},
+        {"C:\\x\\a.sys", true, true},
+        {"ROOT\\A&B", false, true},
+        {"a\"b", false, false},
+        {"a'b", false, false},
+        {"a`b", false, false},
+        {"a$b", false, false},
+        {"%PATH%", false, false},
+        {"a|b", false, false},
+        {"a>b", false, false},
+        {"a;b", false, false},
+        {"a\nb", false, false},
+        {"a\rb", false, false},
+        {"a\x7f", false, false},
+        {"\xe2\x80\x9c", false, false},
+        {"\xe2\x80\x98", false, false},
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        const char *service = cases[i].service;
+        if (reaches_command(service, "sc qc ${service}") != cases[i].bare ||
+            reaches_command(service, "sc qc \"${service}\"") != cases[i].quoted ||
+            reaches_command(service, "echo \"x\" ${service}") != cases[i].bare)
+            fail_msg("\"%s\" in a command", service);
+    }
+}
+
+static void one_bad_value_of_several_leaves_the_command_out(void **state)
+{
+    struct sample *sample = *state;
+    struct cw_strings templates = {0};
+    struct cw_strings commands = {0};
+    bool left_out = false;
+    assert_true(cw_strings_add(&templates, &sample->arena, CW_STR("sc qc ${owned_service}")) &&
+                cw_strings_add(&templates, &sample->arena, CW_STR("sc qc ${service}")));
+    /* "${inf}" is one of the owned services. */
+    assert_true(
+        cw_expand_commands(&sample->expansion, &sample->arena, &templates, &commands, &left_out));
+    assert_true(left_out);
+    assert_int_equal(commands.count, 2);
+    assert_str(commands.items[0], "sc qc AmdK8");
+    assert_str(commands.items[1], "sc qc AmdPPM");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_placeholder_in_text_gives_its_first_value),
         cmocka_unit_test(a_placeholder_in_a_list_gives_a_line_for_each_value),
         cmocka_unit_test(a_list_has_no_line_without_a_value),
+        cmocka_unit_test(a_command_takes_a_value_only_when_it_is_a_mere_name),
+        cmocka_unit_test(one_bad_value_of_several_leaves_the_command_out),
     };
     return cmocka_run_group_tests(tests, make_sample, free_sample);
 }
