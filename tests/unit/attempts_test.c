@@ -216,6 +216,27 @@ static void of_two_infs_that_fail_each_finding_names_its_own(void **state)
                                 "driver.store-element-missing contributing");
     assert_strings(&findings[0].entities.of[CW_ENTITY_INF], "usb.inf");
     assert_strings(&findings[1].entities.of[CW_ENTITY_INF], "disk.inf");
+    assert_strings(&findings[0].as_written, "result 13");
+    assert_strings(&findings[1].as_written, "result 1168");
+    free_diagnosed(&diagnosed);
+}
+
+/* The section belongs to the run, but is about the other INF. */
+static void a_section_adds_nothing_to_a_finding_about_another_inf(void **state)
+{
+    struct diagnosed diagnosed = diagnose(
+        *state,
+        STARTUP(DAY)
+            LINE(DAY, "07:00:12", "    INSTALL index: 1, phase: 2, result 13, inf: usb.inf")
+                DRIVERS_FAIL(DAY, "disk.inf", "31", "0x8007001f")
+                    STARTUP_ENDS(DAY, "0x8007001f - ERROR_GEN_FAILURE"),
+        DEVICE_LOG DRIVER_UPDATE_FAILS("2023/06/14", "07:00:13.250", "disk.inf", "Contoso Disk",
+                                       "ContosoDisk", "0x0000001f", "07:00:19.900"));
+    assert_findings(&diagnosed, "failure: driver.invalid-data root_cause");
+    assert_missing(&diagnosed, NULL);
+    assert_entity(&diagnosed, CW_ENTITY_INF, "usb.inf");
+    assert_entity(&diagnosed, CW_ENTITY_SERVICE, "");
+    assert_entity(&diagnosed, CW_ENTITY_DRIVER, "");
     free_diagnosed(&diagnosed);
 }
 
@@ -316,6 +337,35 @@ static void the_code_of_a_finding_is_what_its_lines_say_in_every_case(void **sta
     cw_arena_done(&arena);
 }
 
+/* A cause of two lines, each with a code of its own. */
+static const char two_codes[] =
+    "{\"format\": 1, \"signals\": ["
+    "{\"id\": \"s.alpha\", \"log\": \"cbs\", \"pattern\": \"Alpha broke: (?<code>0x[0-9a-f]+)\", "
+    "\"code\": \"code\", \"match\": [\"" DAY " 09:00:00, Info                  CBS    Alpha broke: "
+    "0x80070005\"], \"miss\": [\"" DAY " 09:00:00, Info                  CBS    Alpha runs\"]}, "
+    "{\"id\": \"s.bravo\", \"log\": \"cbs\", \"pattern\": \"Bravo broke: (?<code>0x[0-9a-f]+)\", "
+    "\"code\": \"code\", \"match\": [\"" DAY " 09:00:00, Info                  CBS    Bravo broke: "
+    "0x80070002\"], \"miss\": [\"" DAY " 09:00:00, Info                  CBS    Bravo runs\"]}], "
+    "\"causes\": [{\"id\": \"c.both\", \"all\": [\"s.alpha\", \"s.bravo\"], \"confidence\": "
+    "\"observed\", \"confidence_reason\": {\"en\": \"Both lines say it.\"}, \"title\": {\"en\": "
+    "\"Both broke\"}, \"explanation\": {\"en\": \"Both lines say that something broke.\"}}]}";
+
+static void a_spelling_of_another_code_is_not_one_of_the_finding(void **state)
+{
+    (void)state;
+    struct cw_rules *rules = load_pack(two_codes);
+    struct diagnosed diagnosed =
+        diagnose(rules,
+                 EXEC(DAY, "31036_71", KB1) LINE(DAY, "09:01:00", "Alpha broke: 0x80070005")
+                     LINE(DAY, "09:02:00", "Bravo broke: 0x80070002")
+                         EXEC_ENDS(DAY, "31036_71", KB1, DENIED),
+                 NULL);
+    assert_findings(&diagnosed, "failure: c.both root_cause");
+    assert_strings(&diagnosed.report->findings[0].as_written, "0x80070005");
+    free_diagnosed(&diagnosed);
+    cw_rules_free(rules);
+}
+
 /* An installer fails with a code of its own; the run ends with another one. */
 #define INSTALLER_FAILS                                                                            \
     STARTUP(DAY)                                                                                   \
@@ -392,10 +442,12 @@ int main(void)
         cmocka_unit_test(rollbacks_days_apart_are_two_findings_without_any_session),
         cmocka_unit_test(logs_that_name_different_infs_at_one_time_are_not_joined),
         cmocka_unit_test(of_two_infs_that_fail_each_finding_names_its_own),
+        cmocka_unit_test(a_section_adds_nothing_to_a_finding_about_another_inf),
         cmocka_unit_test(an_allowlist_holds_what_the_denied_inf_owns_and_nothing_of_another),
         cmocka_unit_test(a_clock_that_is_set_back_does_not_part_the_logs),
         cmocka_unit_test(a_negative_result_is_a_code_of_32_bits),
         cmocka_unit_test(the_code_of_a_finding_is_what_its_lines_say_in_every_case),
+        cmocka_unit_test(a_spelling_of_another_code_is_not_one_of_the_finding),
         cmocka_unit_test(an_unexplained_failure_has_the_code_of_the_line_that_is_quoted),
         cmocka_unit_test(a_repair_that_found_no_source_is_a_failure_without_a_known_reason),
         cmocka_unit_test(a_file_that_can_not_be_repaired_leaves_the_answer_open),
