@@ -25,10 +25,17 @@ int cw_analysis_new(const struct cw_rules *rules, struct cw_analysis **ret_analy
                     struct cw_error *error);
 void cw_analysis_free(struct cw_analysis *analysis);
 
-/* Notes a file, every file below a folder, or standard input ("-"); they are read by finish, so
- * that the order of the calls does not matter. What can not be read or is no log is recorded for
- * the report. CW_ERR_IO or CW_ERR_NOT_FOUND when there is no such path, CW_ERR_NOMEM; the analysis
- * stays usable. */
+/* What the text of the logs is in, instead of telling it by the text: "utf-8", "utf-16le",
+ * "utf-16be", or an ANSI code page as "cp936", "936" or "windows-1252". A code page is that of the
+ * 8-bit logs; UTF-16 is recognised all the same. Before finish. CW_ERR_INVALID when the name is not
+ * known, CW_ERR_UNSUPPORTED when this system can not convert it. */
+int cw_analysis_set_encoding(struct cw_analysis *analysis, const char *encoding,
+                             struct cw_error *error);
+
+/* Notes a file, every file below a folder, or standard input ("-"); an archive stands for the logs
+ * in it, whatever its name. They are read by finish, so that the order of the calls does not
+ * matter. What can not be read or is no log is recorded for the report. CW_ERR_IO or
+ * CW_ERR_NOT_FOUND when there is no such path, CW_ERR_NOMEM; the analysis stays usable. */
 int cw_analysis_add(struct cw_analysis *analysis, const char *path, struct cw_error *error);
 
 /* Reads everything, correlates and concludes. Once, after the last add. */
@@ -45,8 +52,14 @@ int cw_analysis_write(const struct cw_analysis *analysis, enum cw_report_format 
                       const struct cw_style *style, const struct cw_output *output,
                       struct cw_error *error);
 
-/* The normalised events of a log, one JSON object a line. */
-int cw_events_write(const char *path, const struct cw_output *output, struct cw_error *error);
+/* The normalised events of a log, or of every log in an archive, one JSON object a line.
+ * `encoding` may be NULL: to be told by the text. */
+int cw_events_write(const char *path, const char *encoding, const struct cw_output *output,
+                    struct cw_error *error);
+
+/* Whether an encoding of this name can be given above: CW_OK, CW_ERR_INVALID, CW_ERR_UNSUPPORTED.
+ */
+int cw_encoding_check(const char *encoding, struct cw_error *error);
 
 /* Explains an error code in any spelling. CW_ERR_NOT_FOUND when it is no code we can read; an
  * unknown but well-formed code is explained as such and is no error. */

@@ -15,6 +15,8 @@ enum {
     CW_LIMIT_RECORD = 256 * 1024,
     /* Text quoted in a report. */
     CW_LIMIT_QUOTE = 2048,
+    /* Words beyond ASCII by which the code page of a log is told: more do not tell more. */
+    CW_LIMIT_ENCODING_SAMPLE = 2048,
     /* Open operations in a SetupAPI section; the format allows 16. */
     CW_LIMIT_DEPTH = 64,
     /* Properties kept for the path to one failing operation, and bytes of each. */
@@ -41,6 +43,32 @@ enum {
     CW_LIMIT_SOURCES = 4096,
     /* Depth of folders walked. */
     CW_LIMIT_WALK_DEPTH = 16,
+    /* Archives in archives: what support gets has two, a zip of cabs; a mail adds one. */
+    CW_LIMIT_ARCHIVE_DEPTH = 4,
+    /* Members of one file, with those of the archives in it; a collector's zip has hundreds. */
+    CW_LIMIT_ARCHIVE_MEMBERS = 10000,
+    /* GiB that one file may expand to: at the speed of inflate some two minutes. */
+    CW_LIMIT_ARCHIVE_GIB = 64,
+    /* How many times its packed size a member may expand to: logs come to 10 to 50 times, zeros to
+     * 1,000 and more. Asked when so many MiB of it have come: what is small does no harm. */
+    CW_LIMIT_ARCHIVE_RATIO = 500,
+    CW_LIMIT_ARCHIVE_RATIO_FREE_MIB = 64,
+    /* MiB of archives held in memory because they can not be read from front to back: a 7z out of a
+     * pipe or in another archive. */
+    CW_LIMIT_ARCHIVE_HELD_MIB = 16,
+    /* Bytes of a member's name; Windows allows some 32,000, and nobody writes more than 260. */
+    CW_LIMIT_MEMBER_NAME = 2048,
+    /* Damaged members behind which an archive is opened anew. */
+    CW_LIMIT_ARCHIVE_RESTARTS = 16,
+    /* MiB unpacked again in one analysis to look closer at what no rule explains, newest first:
+     * each such look unpacks what lies before it. */
+    CW_LIMIT_UNPACKED_AGAIN_MIB = 1024,
+    /* Members of one file that are listed as not read; the others are counted. */
+    CW_LIMIT_MEMBERS_LISTED = 20,
+    /* A damaged excerpt, which is taken as a whole to be put together again: a paste has some
+     * hundred lines. What is larger is read by the strict readers alone. */
+    CW_LIMIT_EXCERPT = 4 * 1024 * 1024,
+    CW_LIMIT_EXCERPT_LINES = 64 * 1024,
     /* One rule file. */
     CW_LIMIT_RULE_FILE = 4 * 1024 * 1024,
     /* PCRE2: a pattern that needs more than this for one record is running wild. */

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <iconv.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -115,6 +116,12 @@ bool cw_os_can_read_at(cw_os_file file)
     return fstat(file, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+uint64_t cw_os_size(cw_os_file file)
+{
+    struct stat info;
+    return fstat(file, &info) == 0 && S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0;
+}
+
 int cw_os_read_file(const char *path, size_t most, struct cw_arena *arena, struct cw_str *ret_bytes,
                     struct cw_error *error)
 {
@@ -183,4 +190,51 @@ int cw_os_list_folder(const char *path, struct cw_arena *arena, struct cw_str **
     *ret_names = names;
     *ret_count = count;
     return CW_OK;
+}
+
+struct cw_os_converter {
+    iconv_t handle;
+};
+
+int cw_os_converter_open(const char *charset, struct cw_os_converter **ret_converter,
+                         struct cw_error *error)
+{
+    struct cw_os_converter *converter = malloc(sizeof(*converter));
+    if (!converter)
+        return cw_fail_nomem(error);
+    converter->handle = iconv_open("UTF-8", charset);
+    if ((intptr_t)converter->handle == -1) {
+        bool lacks = errno != ENOMEM;
+        free(converter);
+        return lacks ? cw_fail(error, CW_ERR_UNSUPPORTED, "no conversion from '%s'", charset)
+                     : cw_fail_nomem(error);
+    }
+    *ret_converter = converter;
+    return CW_OK;
+}
+
+void cw_os_converter_close(struct cw_os_converter *converter)
+{
+    if (!converter)
+        return;
+    (void)iconv_close(converter->handle);
+    free(converter);
+}
+
+int cw_os_convert(struct cw_os_converter *converter, struct cw_str text, char *to, size_t size,
+                  size_t *ret_used, size_t *ret_made)
+{
+    char *from; /* iconv does not write to it */
+    size_t left = text.len;
+    size_t room = size;
+    memcpy(&from, &text.ptr, sizeof(from));
+    size_t result = left ? iconv(converter->handle, &from, &left, &to, &room) : 0;
+    int why = result == (size_t)-1 ? errno : 0;
+    /* Code pages with combining marks hold back the last letter until they are told to end; that
+     * is also what makes the converter ready for the next text. */
+    if (why != E2BIG && iconv(converter->handle, NULL, NULL, &to, &room) == (size_t)-1)
+        why = E2BIG;
+    *ret_used = text.len - left;
+    *ret_made = size - room;
+    return why == 0 ? CW_OK : why == E2BIG ? CW_ERR_LIMIT : CW_ERR_INVALID;
 }

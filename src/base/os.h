@@ -30,6 +30,8 @@ int64_t cw_os_read(cw_os_file file, char *bytes, size_t size);
 int64_t cw_os_read_at(cw_os_file file, uint64_t offset, char *bytes, size_t size);
 /* True for a regular file, which can be read at any position. */
 bool cw_os_can_read_at(cw_os_file file);
+/* Bytes of a regular file; 0 for anything else. */
+uint64_t cw_os_size(cw_os_file file);
 
 /* A whole small file into the arena, NUL-terminated; CW_ERR_LIMIT when it has more than `most`
  * bytes. */
@@ -39,6 +41,20 @@ int cw_os_read_file(const char *path, size_t most, struct cw_arena *arena, struc
 /* The names in a folder, without "." and "..", in byte order. */
 int cw_os_list_folder(const char *path, struct cw_arena *arena, struct cw_str **ret_names,
                       size_t *ret_count, struct cw_error *error);
+
+/* From one character set to UTF-8, by the system's iconv(3). */
+struct cw_os_converter;
+
+/* `charset` is a name as iconv(3) knows it. CW_ERR_UNSUPPORTED when this system lacks it. */
+int cw_os_converter_open(const char *charset, struct cw_os_converter **ret_converter,
+                         struct cw_error *error);
+void cw_os_converter_close(struct cw_os_converter *converter);
+
+/* Converts from the front of `text` what is valid and fits, and tells how much it took and made.
+ * CW_OK when that is all of it, CW_ERR_INVALID when the next bytes are no character, CW_ERR_LIMIT
+ * when `to` is full: to be called again with what is left, even when that is nothing. */
+int cw_os_convert(struct cw_os_converter *converter, struct cw_str text, char *to, size_t size,
+                  size_t *ret_used, size_t *ret_made);
 
 /* The text of the last failure of a call above, for messages ("No such file or directory"). Not
  * the C library's strerror, which depends on the locale. */

@@ -55,8 +55,13 @@ static void analyze(struct cw_session *session, const struct cw_rules *rules)
         cw_session_fail(session, CW_EXIT_INTERNAL, &error);
         return;
     }
-    add_inputs(session, analysis);
-    conclude(session, analysis);
+    const char *encoding = session->options->value[CW_OPTION_ENCODING];
+    if (encoding && cw_analysis_set_encoding(analysis, encoding, &error) < 0) {
+        cw_session_fail(session, CW_EXIT_INTERNAL, &error);
+    } else {
+        add_inputs(session, analysis);
+        conclude(session, analysis);
+    }
     cw_analysis_free(analysis);
 }
 
@@ -66,6 +71,8 @@ enum cw_exit cw_command_analyze(const struct cw_options *options)
     struct cw_rules *rules = NULL;
     if (cw_session_lacks_input(options))
         return cw_help_usage();
+    if (!cw_session_knows_encoding(options))
+        return CW_EXIT_USAGE;
     if (!cw_session_open(options, &session))
         return session.status;
     if (cw_session_rules(&session, &rules))

@@ -10,11 +10,14 @@ enum cw_exit cw_command_events(const struct cw_options *options)
     size_t count = cw_session_input_count(options);
     if (cw_session_lacks_input(options))
         return cw_help_usage();
+    if (!cw_session_knows_encoding(options))
+        return CW_EXIT_USAGE;
     if (!cw_session_open(options, &session))
         return session.status;
     for (size_t i = 0; i < count && cw_file_output_failure(session.file) == 0; i++) {
         struct cw_error error = {0};
-        if (cw_events_write(cw_session_input(options, i), session.output, &error) < 0)
+        if (cw_events_write(cw_session_input(options, i), options->value[CW_OPTION_ENCODING],
+                            session.output, &error) < 0)
             cw_session_fail(&session, CW_EXIT_INPUT, &error);
     }
     return cw_session_close(&session);

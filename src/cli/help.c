@@ -13,8 +13,8 @@ static const char about[] =
 
 static const char path_note[] =
     "\n"
-    "PATH is a log, a folder (every log below it), or - for standard input, which is also read\n"
-    "when there is no PATH.\n";
+    "PATH is a log, a folder or an archive (every log in it), or - for standard input, which is\n"
+    "also read when there is no PATH.\n";
 
 static const char exit_note[] =
     "\n"

@@ -19,6 +19,8 @@ const struct cw_option cw_options_table[CW_OPTION_COUNT] = {
      "write to FILE; it appears when it is complete"},
     {CW_OPTION_COLOUR, "color", 0, "auto|always|never", REPORTS,
      "auto (default): on a terminal, unless NO_COLOR is set or TERM is dumb"},
+    {CW_OPTION_ENCODING, "encoding", 0, "NAME", COMMAND(ANALYZE) | COMMAND(EVENTS),
+     "of the logs: utf-8, utf-16le, utf-16be, cp936, ... (default: detected)"},
     {CW_OPTION_RULES, "rules", 0, "DIR",
      COMMAND(ANALYZE) | COMMAND(RULES_LIST) | COMMAND(RULES_SHOW) | COMMAND(RULES_TEST),
      "use the rules in DIR instead of the built-in ones"},

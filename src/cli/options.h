@@ -12,6 +12,7 @@ enum cw_option_id {
     CW_OPTION_FORMAT,
     CW_OPTION_OUTPUT,
     CW_OPTION_COLOUR,
+    CW_OPTION_ENCODING,
     CW_OPTION_RULES,
     CW_OPTION_FAIL_ON,
     CW_OPTION_LITERALS,
@@ -19,7 +20,7 @@ enum cw_option_id {
     CW_OPTION_HELP,
     CW_OPTION_VERSION
 };
-enum { CW_OPTION_COUNT = 9 };
+enum { CW_OPTION_COUNT = 10 };
 
 struct cw_option {
     enum cw_option_id id; /* its index in the table */

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "cbswhy/analysis.h"
 #include "cli/message.h"
 #include "cli/terminal.h"
 
@@ -90,6 +91,16 @@ bool cw_session_rules(struct cw_session *session, struct cw_rules **ret_rules)
     if (status < 0)
         cw_session_fail(session, folder ? CW_EXIT_RULES : CW_EXIT_INTERNAL, &error);
     return status >= 0;
+}
+
+bool cw_session_knows_encoding(const struct cw_options *options)
+{
+    struct cw_error error = {0};
+    const char *encoding = options->value[CW_OPTION_ENCODING];
+    if (!encoding || cw_encoding_check(encoding, &error) == CW_OK)
+        return true;
+    cw_message(error.text);
+    return false;
 }
 
 bool cw_session_lacks_input(const struct cw_options *options)

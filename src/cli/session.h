@@ -34,6 +34,9 @@ void cw_session_fail(struct cw_session *session, enum cw_exit status, const stru
  * rules could be had at all. */
 bool cw_session_rules(struct cw_session *session, struct cw_rules **ret_rules);
 
+/* False when the options name an encoding that is not known, which is then said. */
+bool cw_session_knows_encoding(const struct cw_options *options);
+
 /* True when there is no operand and standard input is a terminal: nobody meant to type a log. */
 bool cw_session_lacks_input(const struct cw_options *options);
 /* The operands as paths; without any, the one path "-". */

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "diagnose/convert.h"
+#include "diagnose/damage.h"
 
 /* What still fails comes before what startup has yet to decide, and that before what was
  * overcome. */
@@ -186,8 +188,13 @@ static struct cw_str architecture_of(struct cw_str package)
 
 static void describe_machine(struct cw_report *report, const struct cw_case *c)
 {
-    report->os_version = c->os_version;
-    report->architecture = c->architecture;
+    for (size_t i = 0; i < c->source_count; i++) {
+        const struct cw_case_source *source = &c->sources[i];
+        if (report->os_version.len == 0)
+            report->os_version = source->os_version;
+        if (report->architecture.len == 0)
+            report->architecture = source->architecture;
+    }
     for (size_t i = 0; i < report->finding_count && report->architecture.len == 0; i++) {
         const struct cw_strings *packages = &report->findings[i].entities.of[CW_ENTITY_PACKAGE];
         if (packages->count)
@@ -211,9 +218,10 @@ static bool describe_sources(struct cw_report *report, const struct cw_case *c,
             .path = source->path,
             .recognised = source->recognised,
             .log = source->log,
-            .encoding = source->utf8 ? CW_STR("utf-8") : CW_STR("8-bit"),
             .stats = source->stats,
         };
+        if (!cw_case_source_encoding(source, &report->sources[i].encoding))
+            return false;
     }
     report->source_count = c->source_count;
     return true;
@@ -325,7 +333,7 @@ bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct 
     struct cw_incident *incidents = NULL;
     size_t count = 0;
     report->missing = cw_arena_array(arena, 1, sizeof(*report->missing));
-    if (!report->missing || !cw_incidents_find(c, arena, &incidents, &count))
+    if (!report->missing || !cw_case_convert(c) || !cw_incidents_find(c, arena, &incidents, &count))
         return false;
     for (size_t i = 0; i < count; i++) {
         size_t before = conclusion.findings.count;
@@ -333,6 +341,10 @@ bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct 
             return false;
         if (conclusion.findings.count > before)
             note_missing(report, c, &incidents[i]);
+        for (size_t k = before; k < conclusion.findings.count; k++) {
+            if (!cw_finding_mark_damage(&conclusion.findings.items[k], c, arena))
+                return false;
+        }
     }
     count_repeats(&conclusion.findings);
     if (!sort_by_standing(&conclusion.findings, arena))
@@ -343,5 +355,5 @@ bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct 
     report->verdict = verdict_of(report, c);
     describe_machine(report, c);
     return write_summary(report, c, arena) && describe_sources(report, c, arena) &&
-           describe_remarks(report, c, arena);
+           cw_case_remark_encodings(c) && describe_remarks(report, c, arena);
 }

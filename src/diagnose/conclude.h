@@ -13,7 +13,8 @@ struct cw_findings {
 struct cw_conclusion {
     const struct cw_rules *rules;
     const struct cw_case *c;
-    struct cw_arena *arena; /* of the report */
+    uint64_t unpacked_again; /* bytes, for second looks */
+    struct cw_arena *arena;  /* of the report */
     struct cw_findings findings;
 };
 

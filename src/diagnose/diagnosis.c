@@ -5,6 +5,8 @@
 #include "base/limits.h"
 #include "base/os.h"
 #include "diagnose/assemble.h"
+#include "diagnose/bundle.h"
+#include "input/archive_head.h"
 #include "input/walk.h"
 
 /* A file to read. */
@@ -48,6 +50,11 @@ int cw_diagnosis_new(const struct cw_rules *rules, struct cw_diagnosis **ret_dia
     }
     *ret_diagnosis = diagnosis;
     return CW_OK;
+}
+
+void cw_diagnosis_encoding(struct cw_diagnosis *diagnosis, enum cw_encoding encoding)
+{
+    diagnosis->c.encoding = encoding;
 }
 
 void cw_diagnosis_free(struct cw_diagnosis *diagnosis)
@@ -186,18 +193,44 @@ static bool is_duplicate(const struct cw_diagnosis *diagnosis, size_t index)
     return false;
 }
 
+static int on_member_not_read(void *context, const char *path, const char *reason, bool is_failure)
+{
+    struct cw_diagnosis *diagnosis = context;
+    diagnosis->partial |= is_failure;
+    return add_not_read(diagnosis, path, reason);
+}
+
+/* A log, or an archive of logs. */
+static int read_source(struct cw_diagnosis *diagnosis, struct cw_source *source, const char *file,
+                       struct cw_error *error)
+{
+    struct cw_bundle_sink sink = {on_member_not_read, diagnosis};
+    struct cw_str head;
+    int status = cw_source_peek(source, CW_SOURCE_PEEK, &head, error);
+    if (status == CW_OK && cw_archive_nature(head) == CW_ARCHIVE_NONE)
+        return cw_reading_source(diagnosis->reading, source, file, error);
+    if (status == CW_OK)
+        status = cw_bundle_read(diagnosis->reading, &diagnosis->c, source, file, &sink, error);
+    return status;
+}
+
 static int read_input(struct cw_diagnosis *diagnosis, const struct input *input,
                       struct cw_error *error)
 {
     struct cw_error local = {0};
-    int status = input->in_memory ? cw_reading_memory(diagnosis->reading, input->path.ptr,
-                                                      input->bytes, input->piece, &local)
-                                  : cw_reading_file(diagnosis->reading, input->path.ptr, &local);
+    struct cw_source *source = NULL;
+    const char *path = input->path.ptr;
+    int status = input->in_memory
+                     ? cw_source_memory(path, input->bytes, input->piece, &source, &local)
+                     : cw_source_open(path, &source, &local);
+    if (status == CW_OK)
+        status = read_source(diagnosis, source, path, &local);
+    cw_source_close(source);
     if (status == CW_ERR_NOMEM)
         return cw_fail_nomem(error);
     if (status < 0) {
         diagnosis->partial = true;
-        status = add_not_read(diagnosis, input->path.ptr, local.text);
+        status = add_not_read(diagnosis, path, local.text);
     }
     return status < 0 ? cw_fail_nomem(error) : CW_OK;
 }
@@ -229,11 +262,9 @@ static int check_argument(struct cw_diagnosis *diagnosis, size_t argument)
     bool any = false;
     for (size_t i = 0; i < diagnosis->input_count; i++) {
         const struct input *input = &diagnosis->inputs[i];
-        bool is_stdin = cw_str_eq(input->path, CW_STR("-"));
         any |= input->argument == argument;
         for (size_t k = 0; k < c->source_count && input->argument == argument; k++)
-            found |= cw_str_eq(c->sources[k].path, is_stdin ? CW_STR("<stdin>") : input->path) ||
-                     is_duplicate(diagnosis, i);
+            found |= cw_str_eq(c->sources[k].file, input->path) || is_duplicate(diagnosis, i);
     }
     diagnosis->partial |= !found;
     struct cw_os_info info;

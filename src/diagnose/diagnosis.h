@@ -11,6 +11,10 @@ int cw_diagnosis_new(const struct cw_rules *rules, struct cw_diagnosis **ret_dia
                      struct cw_error *error);
 void cw_diagnosis_free(struct cw_diagnosis *diagnosis);
 
+/* What the text of all logs is in; CW_ENCODING_UNKNOWN, the default, has it detected. Before
+ * finish. */
+void cw_diagnosis_encoding(struct cw_diagnosis *diagnosis, enum cw_encoding encoding);
+
 /* Notes the files that `path` stands for. Nothing is read yet, so that the order in which paths
  * are given does not matter. CW_ERR_NOT_FOUND or CW_ERR_IO when there is no such path: it is
  * recorded, and the diagnosis goes on without it. */

@@ -82,7 +82,7 @@ struct cw_source_report {
     struct cw_str path;
     bool recognised;
     enum cw_log_kind log;   /* when recognised */
-    struct cw_str encoding; /* "utf-8", "8-bit" */
+    struct cw_str encoding; /* "utf-8", "utf-16le", "cp936"; "8-bit" when not known */
     struct cw_log_stats stats;
 };
 

@@ -79,9 +79,21 @@ static bool has_code(const struct cw_section *section, uint32_t code)
     return false;
 }
 
-static unsigned agreement(const struct cw_run *run, const struct cw_section *section)
+/* Who pastes parts of both logs into one text means one failure. */
+static bool pasted_together(const struct cw_case *c, const struct cw_run *run,
+                            const struct cw_section *section)
+{
+    const struct cw_case_source *a = &c->sources[run->source];
+    const struct cw_case_source *b = &c->sources[section->source];
+    return a->damaged && b->damaged && cw_str_eq(a->path, b->path);
+}
+
+static unsigned agreement(const struct cw_case *c, const struct cw_run *run,
+                          const struct cw_section *section)
 {
     unsigned agreed = times_overlap(run, section) ? CW_AGREE_TIME : 0U;
+    if (pasted_together(c, run, section))
+        agreed |= CW_AGREE_EXCERPT;
     if (same_boot(run, section))
         agreed |= CW_AGREE_BOOT;
     if (cw_is_servicing_section(section))
@@ -98,8 +110,6 @@ static unsigned agreement(const struct cw_run *run, const struct cw_section *sec
     return agreed;
 }
 
-/* Time alone joins nothing: devices are installed while updates run. Where both times are known
- * they must overlap: the same INF fails with the same code on every attempt. */
 static bool names_any_inf(const struct cw_section *section)
 {
     for (size_t i = 0; i < section->failure_count; i++) {
@@ -121,6 +131,8 @@ static bool infs_differ(const struct cw_run *run, const struct cw_section *secti
     return false;
 }
 
+/* Time alone joins nothing: devices are installed while updates run. Where both times are known
+ * they must overlap: the same INF fails with the same code on every attempt. */
 static bool belongs(const struct cw_run *run, const struct cw_section *section, unsigned agreed)
 {
     if (infs_differ(run, section, agreed))
@@ -129,6 +141,8 @@ static bool belongs(const struct cw_run *run, const struct cw_section *section, 
     if (times_known(run, section) && !(agreed & CW_AGREE_TIME))
         return false;
     if ((agreed & inf_and_code) == inf_and_code)
+        return true;
+    if ((agreed & CW_AGREE_EXCERPT) && (agreed & CW_AGREE_CODE))
         return true;
     return (agreed & CW_AGREE_TIME) && (agreed & CW_AGREE_TITLE) && (agreed & inf_and_code);
 }
@@ -195,7 +209,7 @@ static bool is_before_startup(const struct cw_run *run, const struct cw_section 
 }
 
 /* Sections of the shutdown go when startup has one of its own, or failed with another code. */
-static void drop_superseded(struct cw_incident *incident)
+static void drop_superseded(const struct cw_case *c, struct cw_incident *incident)
 {
     const struct cw_run *run = incident->run;
     bool own = false;
@@ -211,7 +225,7 @@ static void drop_superseded(struct cw_incident *incident)
         incident->sections[kept++] = section;
     }
     incident->section_count = kept;
-    incident->agreement = kept ? agreement(run, incident->sections[0]) : 0;
+    incident->agreement = kept ? agreement(c, run, incident->sections[0]) : 0;
 }
 
 static void from_run(struct cw_case *c, struct cw_run *run, bool *taken,
@@ -219,18 +233,23 @@ static void from_run(struct cw_case *c, struct cw_run *run, bool *taken,
 {
     mark_recovered(c, run);
     *incident = (struct cw_incident){
-        .run = run, .start = run->start, .end = run->end, .outcome = run->outcome};
+        .run = run,
+        .start = run->start,
+        .end = run->end,
+        .outcome = run->outcome,
+        .damaged = c->sources[run->source].damaged,
+    };
     incident->startup_decides = failed_at_startup(run);
     for (size_t i = 0; i < c->section_count; i++) {
         struct cw_section *section = c->sections[i];
-        unsigned agreed = taken[i] ? 0 : agreement(run, section);
+        unsigned agreed = taken[i] ? 0 : agreement(c, run, section);
         if (!agreed || !belongs(run, section, agreed))
             continue;
         taken[i] = true;
         add_section(incident, section, agreed);
     }
     if (incident->startup_decides)
-        drop_superseded(incident);
+        drop_superseded(c, incident);
 }
 
 static int64_t rank_time(cw_time time)
@@ -238,14 +257,17 @@ static int64_t rank_time(cw_time time)
     return time; /* unknown is the smallest value: oldest */
 }
 
-/* Runs before sections alone; servicing before device installation; newest first; then the order
- * of the files, by name, so that the order of reading does not matter. */
+/* Runs before sections alone; logs before excerpts, which may be of the same; servicing before
+ * device installation; newest first; then the order of the files, by name, so that the order of
+ * reading does not matter. */
 static int compare_incidents(const void *a, const void *b)
 {
     const struct cw_incident *left = a;
     const struct cw_incident *right = b;
     if (!left->run != !right->run)
         return left->run ? -1 : 1;
+    if (left->damaged != right->damaged)
+        return left->damaged ? 1 : -1;
     if (!left->run) {
         bool l = cw_is_servicing_section(left->sections[0]);
         bool r = cw_is_servicing_section(right->sections[0]);
@@ -277,11 +299,15 @@ bool cw_incidents_find(struct cw_case *c, struct cw_arena *arena,
     if (!incidents || !taken)
         return false;
     size_t count = 0;
-    /* The newest run chooses first. */
+    /* The newest run chooses first, and that of an excerpt after all others. */
     if (c->run_count)
         qsort(c->runs, c->run_count, sizeof(*c->runs), compare_runs);
-    for (size_t i = 0; i < c->run_count; i++)
-        from_run(c, c->runs[i], taken, &incidents[count++]);
+    for (size_t i = 0; i < 2 * c->run_count; i++) {
+        struct cw_run *run = c->runs[i % c->run_count];
+        bool second = i >= c->run_count;
+        if (c->sources[run->source].damaged == second)
+            from_run(c, run, taken, &incidents[count++]);
+    }
     for (size_t i = 0; i < c->section_count; i++) {
         struct cw_section *section = c->sections[i];
         if (!taken[i])
@@ -291,6 +317,7 @@ bool cw_incidents_find(struct cw_case *c, struct cw_arena *arena,
                 .start = section->start,
                 .end = section->end,
                 .outcome = section->outcome,
+                .damaged = c->sources[section->source].damaged,
             };
     }
     if (count)

@@ -8,11 +8,12 @@
 
 /* What joined a section to its run. */
 enum cw_agreement {
-    CW_AGREE_TIME = 1,  /* their times overlap */
-    CW_AGREE_INF = 2,   /* a driver operation names the INF that the section failed on */
-    CW_AGREE_CODE = 4,  /* the same error code, in whatever spelling */
-    CW_AGREE_TITLE = 8, /* the section is one that servicing makes */
-    CW_AGREE_BOOT = 16  /* both name the same start of the machine */
+    CW_AGREE_TIME = 1,    /* their times overlap */
+    CW_AGREE_INF = 2,     /* a driver operation names the INF that the section failed on */
+    CW_AGREE_CODE = 4,    /* the same error code, in whatever spelling */
+    CW_AGREE_TITLE = 8,   /* the section is one that servicing makes */
+    CW_AGREE_BOOT = 16,   /* both name the same start of the machine */
+    CW_AGREE_EXCERPT = 32 /* both were pasted into one excerpt */
 };
 
 enum { CW_INCIDENT_SECTIONS = 8 };
@@ -24,6 +25,7 @@ struct cw_incident {
     unsigned agreement; /* of the first section, bits of cw_agreement */
     cw_time start, end;
     enum cw_outcome_kind outcome;
+    bool damaged;         /* its run, or section alone, comes from a damaged excerpt */
     bool startup_decides; /* drivers failed at startup: what was seen at shutdown does not count */
 };
 

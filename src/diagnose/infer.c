@@ -147,27 +147,51 @@ static bool holds(const struct cw_incident *incident, struct cw_held_cause *held
            has_code(held) && !has_excluded(incident, held->cause);
 }
 
+/* Two drivers that fail in one run have each their reason. */
+static bool concern_different_infs(const struct cw_held_cause *a, const struct cw_held_cause *b)
+{
+    const struct cw_strings *left = &a->first->entities.of[CW_ENTITY_INF];
+    const struct cw_strings *right = &b->first->entities.of[CW_ENTITY_INF];
+    return left->count && right->count && !shares_value(left, right);
+}
+
 static void mark_explained(struct cw_inference *inference)
 {
     for (size_t i = 0; i < inference->held_count; i++) {
         struct cw_held_cause *held = &inference->held[i];
         for (size_t k = 0; k < inference->held_count; k++) {
             const struct cw_held_cause *by = &inference->held[k];
-            if (k != i && cw_cause_explains(by->cause, held->cause) &&
+            if (k != i && !concern_different_infs(by, held) &&
+                cw_cause_explains(by->cause, held->cause) &&
                 !cw_cause_explains(held->cause, by->cause))
                 held->explained = true;
         }
     }
 }
 
-static const struct cw_held_cause *find_root(const struct cw_inference *inference)
+/* What carries the code that the run ended with first; then the specific before the general, also
+ * where they are about two drivers; then the earlier. */
+static bool comes_before(const struct cw_held_cause *a, const struct cw_held_cause *b,
+                         uint32_t ended_with)
+{
+    bool a_ended = cw_code_same(a->first->code, ended_with);
+    bool b_ended = cw_code_same(b->first->code, ended_with);
+    if (ended_with != CW_CODE_NONE && a_ended != b_ended)
+        return a_ended;
+    bool explains = cw_cause_explains(a->cause, b->cause);
+    bool explained = cw_cause_explains(b->cause, a->cause);
+    return explains != explained ? explains : is_earlier(a->first, b->first);
+}
+
+static const struct cw_held_cause *find_root(const struct cw_inference *inference,
+                                             uint32_t ended_with)
 {
     const struct cw_held_cause *root = NULL;
     for (size_t i = 0; i < inference->held_count; i++) {
         const struct cw_held_cause *held = &inference->held[i];
         if (held->explained || held->cause->role != CW_CAUSE_CAUSE)
             continue;
-        if (!root || is_earlier(held->first, root->first))
+        if (!root || comes_before(held, root, ended_with))
             root = held;
     }
     return root;
@@ -201,7 +225,8 @@ bool cw_infer(const struct cw_rules *rules, const struct cw_incident *incident,
             inference.held[inference.held_count++] = held;
     }
     mark_explained(&inference);
-    inference.root = find_root(&inference);
+    inference.root =
+        find_root(&inference, incident->run ? incident->run->original_failure : CW_CODE_NONE);
     inference.harmless = !inference.root && is_harmless(&inference);
     *ret_inference = inference;
     return true;

@@ -4,7 +4,10 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
-#include "base/utf8.h"
+#include "diagnose/damage.h"
+#include "diagnose/remarks.h"
+#include "diagnose/supply.h"
+#include "input/decode.h"
 #include "input/lines.h"
 #include "model/run_tracker.h"
 #include "model/section_tracker.h"
@@ -26,8 +29,12 @@ struct cw_reading {
     struct cw_matcher *matcher;
     uint32_t *anchors; /* room for those of one event */
     /* the source under way */
+    const char *file;                    /* that holds it ... */
+    const struct cw_member_place *place; /* ... there */
+    const struct cw_source *text;        /* the same, decoded */
     size_t source;
     enum cw_log_kind log;
+    struct cw_supply supply;
     struct cw_run_tracker runs;
     struct cw_section_tracker sections;
 };
@@ -92,19 +99,6 @@ void cw_reading_free(struct cw_reading *reading)
     free(reading);
 }
 
-static int remark(struct cw_reading *reading, const char *kind, uint64_t line, uint64_t count,
-                  const char *text)
-{
-    struct cw_remark remark = {
-        .kind = cw_str_c(kind),
-        .path = reading->c->sources[reading->source].path,
-        .text = cw_str_c(text),
-        .line = line,
-        .count = count,
-    };
-    return cw_case_remark(reading->c, &remark) ? CW_OK : CW_ERR_NOMEM;
-}
-
 /* Entities of the operations around a SetupAPI event. */
 static bool scope_entities(struct cw_entities *entities, struct cw_arena *arena,
                            const struct cw_scope *scope)
@@ -162,7 +156,7 @@ static int note_wild_pattern(struct cw_reading *reading, const struct cw_signal 
     char text[640];
     (void)snprintf(text, sizeof(text), "rule '%.*s' was stopped: %s", CW_STR_ARG(signal->id),
                    reason->text);
-    return remark(reading, "rule_stopped", event->line, 1, text);
+    return cw_remark(reading->c, reading->source, "rule_stopped", event->line, 1, text);
 }
 
 static int test_signal(struct cw_reading *reading, const struct cw_signal *signal,
@@ -256,27 +250,31 @@ static int take_joined_event(struct cw_reading *reading, const struct cw_event *
 static int on_event(void *context, const struct cw_event *event, struct cw_error *error)
 {
     struct cw_reading *reading = context;
+    struct cw_event placed;
+    if (reading->supply.is_excerpt) {
+        placed = cw_supply_place(&reading->supply, event);
+        event = &placed;
+    }
+    if (!cw_codepage_learn(reading->c->sources[reading->source].text, event->text))
+        return cw_fail_nomem(error);
     int status = event->joined ? take_joined_event(reading, event) : take_event(reading, event);
     return status == CW_ERR_NOMEM ? cw_fail_nomem(error) : status;
 }
 
-/* What kind of text it is, judged by its first bytes. */
-static void judge_encoding(struct cw_case_source *source, struct cw_str head)
+/* What the 8-bit text of the source under way is in, as far as it is known. */
+static int make_codepage(const struct cw_reading *reading, struct cw_str head,
+                         struct cw_case_source *source)
 {
-    source->utf8 = true;
-    for (size_t at = 0; at < head.len;) {
-        uint32_t point;
-        if ((unsigned char)head.ptr[at] < 0x80) {
-            at++;
-            continue;
-        }
-        source->high_bytes = true;
-        size_t len = cw_utf8_decode(cw_str_from(head, at), &point);
-        /* The head may end inside a character. */
-        if (point == CW_UTF8_INVALID && at + 4 < head.len)
-            source->utf8 = false;
-        at += len;
+    enum cw_encoding given = reading->c->encoding;
+    source->encoding = cw_source_encoding(reading->text);
+    if (source->encoding != CW_ENCODING_UTF8)
+        given = CW_ENCODING_UTF8;
+    int status = cw_codepage_new(given, &source->text);
+    if (status == CW_OK && !cw_codepage_learn(source->text, head)) {
+        cw_codepage_free(source->text);
+        status = CW_ERR_NOMEM;
     }
+    return status;
 }
 
 static int add_source(struct cw_reading *reading, const char *name, const struct cw_format *format,
@@ -284,12 +282,14 @@ static int add_source(struct cw_reading *reading, const char *name, const struct
 {
     struct cw_case *c = reading->c;
     void *items = c->sources;
-    struct cw_case_source source = {.recognised = true, .log = format->log};
-    judge_encoding(&source, head);
+    struct cw_case_source source = {
+        .recognised = true, .log = format->log, .place = *reading->place};
     source.stats.first = source.stats.last = CW_TIME_NONE;
     if (!cw_arena_grow(&c->arena, &items, &c->source_cap, c->source_count, sizeof(source),
                        CW_LIMIT_SOURCES) ||
-        !cw_arena_str(&c->arena, cw_str_c(name), &source.path))
+        !cw_arena_str(&c->arena, cw_str_c(name), &source.path) ||
+        !cw_arena_str(&c->arena, cw_str_c(reading->file), &source.file) ||
+        make_codepage(reading, head, &source) < 0)
         return CW_ERR_NOMEM;
     c->sources = items;
     reading->source = c->source_count;
@@ -297,80 +297,22 @@ static int add_source(struct cw_reading *reading, const char *name, const struct
     return CW_OK;
 }
 
-static int feed_all(struct cw_line_reader *lines, const struct cw_format *format,
-                    struct cw_log_parser *parser, struct cw_error *error)
-{
-    struct cw_block block;
-    int status;
-    while ((status = cw_line_reader_next(lines, &block, error)) > 0) {
-        status = format->feed(parser, &block, error);
-        if (status < 0)
-            return status;
-    }
-    return status < 0 ? status : format->finish(parser, error);
-}
-
-static int remark_on_lines(struct cw_reading *reading, const struct cw_line_reader *lines)
-{
-    uint64_t first = 0;
-    uint64_t cut = cw_line_reader_cut(lines, &first);
-    uint64_t nuls = cw_line_reader_nuls(lines);
-    int status = CW_OK;
-    if (cut)
-        status = remark(reading, "long_line", first, cut,
-                        "a line is longer than 65536 bytes; the rest of it was not read");
-    if (status == CW_OK && nuls)
-        status = remark(reading, "nul_bytes", 0, nuls, "the log holds NUL bytes");
-    return status;
-}
-
-static int remark_on_stats(struct cw_reading *reading)
-{
-    const struct cw_case_source *source = &reading->c->sources[reading->source];
-    const struct cw_log_stats *stats = &source->stats;
-    const struct {
-        const char *kind;
-        uint64_t line, count;
-        const char *text;
-    } remarks[] = {
-        {"not_utf8", 0, !source->utf8,
-         "the text is in an 8-bit code page; its bytes are kept as they are"},
-        {"unrecognized_lines", stats->first_unrecognized, stats->unrecognized,
-         "lines belong to no record of the format"},
-        {"time_goes_back", stats->first_backward, stats->backward_steps,
-         "the time goes back: the clock was set or a log was appended"},
-        {"unclosed_section", 0, stats->unclosed_sections,
-         "a section has no end line: it was cut off, or was still under way"},
-        {"long_record", 0, stats->cut_records,
-         "a record is longer than 262144 bytes; the rest of it was not read"},
-        {"deep_operations", 0, stats->untracked_operations,
-         "operations lie more than 64 levels deep; those below were not followed"},
-    };
-    int status = CW_OK;
-    for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]) && status == CW_OK; i++) {
-        if (remarks[i].count)
-            status = remark(reading, remarks[i].kind, remarks[i].line, remarks[i].count,
-                            remarks[i].text);
-    }
-    return status;
-}
-
-static int read_log(struct cw_reading *reading, struct cw_line_reader *lines, const char *name,
-                    const struct cw_format *format, struct cw_str head, struct cw_error *error)
+static int read_log(struct cw_reading *reading, const char *name, const struct cw_format *format,
+                    struct cw_str head, struct cw_error *error)
 {
     struct cw_case *c = reading->c;
     struct cw_log_parser *parser = NULL;
     struct cw_event_sink sink = {on_event, reading};
     reading->log = format->log;
-    cw_line_reader_filter(lines, reading->wanted[format->log].filter);
     if (add_source(reading, name, format, head) < 0)
         return cw_fail_nomem(error);
     cw_run_tracker_init(&reading->runs, c, reading->source);
     int status = cw_section_tracker_init(&reading->sections, c, reading->source);
     if (status == CW_OK)
-        status = format->parser_new(sink, false, head, &parser, error);
+        status = format->parser_new(sink, reading->supply.is_excerpt, head, &parser, error);
     if (status == CW_OK)
-        status = feed_all(lines, format, parser, error);
+        status = cw_supply_feed(&reading->supply, format, reading->wanted[format->log].filter,
+                                parser, error);
     /* What was read before a failure counts. */
     int ended = status == CW_ERR_NOMEM ? status : cw_run_tracker_finish(&reading->runs);
     if (ended == CW_OK)
@@ -382,10 +324,47 @@ static int read_log(struct cw_reading *reading, struct cw_line_reader *lines, co
     cw_section_tracker_done(&reading->sections);
     if (ended < 0)
         return cw_fail_nomem(error);
-    int remarks = remark_on_lines(reading, lines);
+    int remarks = cw_source_mark_damage(c, reading->source, &reading->supply);
     if (remarks == CW_OK)
-        remarks = remark_on_stats(reading);
+        remarks = cw_remark_on_stats(reading->c, reading->source);
     return remarks < 0 ? cw_fail_nomem(error) : status;
+}
+
+/* Each log that the excerpt holds is a source of its own. */
+static int read_excerpt(struct cw_reading *reading, const char *name, struct cw_error *error)
+{
+    const struct cw_excerpt *excerpt = &reading->supply.excerpt;
+    int status = CW_OK;
+    for (unsigned kind = 0; kind < CW_LOG_KINDS && status == CW_OK; kind++) {
+        enum cw_log_kind log = (enum cw_log_kind)kind;
+        struct cw_str head = cw_excerpt_head(excerpt, log);
+        if (head.len)
+            status = read_log(reading, name, cw_format_of(log), head, error);
+    }
+    return status;
+}
+
+/* The log or logs of the source. *ret_found: it holds one. */
+static int read_supply(struct cw_reading *reading, struct cw_line_reader *lines, const char *name,
+                       uint64_t skipped, bool *ret_found, struct cw_error *error)
+{
+    const struct cw_supply *supply = &reading->supply;
+    size_t before = reading->c->source_count;
+    const struct cw_format *format = cw_format_recognise(supply->head);
+    int status = CW_OK;
+    if (supply->is_excerpt)
+        status = read_excerpt(reading, name, error);
+    else if (format)
+        status = read_log(reading, name, format, supply->head, error);
+    *ret_found = reading->c->source_count > before;
+    if (status == CW_ERR_NOMEM || !*ret_found)
+        return status;
+    reading->c->sources[reading->source].stats.lines += skipped;
+    if (status == CW_OK)
+        status = supply->failed;
+    return cw_remark_on_lines(reading->c, reading->source, lines, reading->text) < 0
+               ? cw_fail_nomem(error)
+               : status;
 }
 
 /* A first line that fills the whole head says nothing about the format: what follows it may be a
@@ -407,78 +386,96 @@ static int skip_long_start(struct cw_line_reader *lines, struct cw_str *head, ui
     return CW_OK;
 }
 
-static int note_no_log(struct cw_reading *reading, const char *name, struct cw_str head,
-                       struct cw_error *error)
+static const char *why_no_log(struct cw_str head)
 {
-    bool has_nul = cw_str_find_char(head, '\0') != SIZE_MAX;
-    struct cw_remark remark = {
-        .kind = CW_STR("not_a_log"),
-        .path = cw_str_c(name),
-        .count = 1,
-        .text = head.len == 0 ? CW_STR("the file is empty")
-                : has_nul     ? CW_STR("it holds NUL bytes: binary data, or text in UTF-16, which "
-                                           "is not read yet")
-                              : CW_STR("it is no log of a known kind"),
-    };
-    return cw_case_remark(reading->c, &remark) ? CW_OK : cw_fail_nomem(error);
+    if (head.len == 0)
+        return "the file is empty";
+    return cw_str_find_char(head, '\0') != SIZE_MAX ? "it holds NUL bytes: binary data"
+                                                    : "it is no log of a known kind";
 }
 
-/* The end of a pipe, for a second look. */
-static int keep_window(struct cw_reading *reading, const struct cw_source *source,
-                       struct cw_error *error)
-{
-    struct cw_case_source *entry = &reading->c->sources[reading->source];
-    if (cw_source_can_read_at(source))
-        return CW_OK;
-    return cw_source_window(source, &entry->window, &entry->window_len, &entry->window_offset) < 0
-               ? cw_fail_nomem(error)
-               : CW_OK;
-}
-
-static int read_source(struct cw_reading *reading, struct cw_source *source, struct cw_error *error)
+static int read_text(struct cw_reading *reading, struct cw_source *text, const char **ret_no_log,
+                     struct cw_error *error)
 {
     struct cw_line_reader *lines = NULL;
     struct cw_str head = CW_STR_NONE;
-    int status = cw_line_reader_new(source, NULL, &lines, error);
+    int status = cw_line_reader_new(text, NULL, &lines, error);
     if (status == CW_OK)
         status = cw_line_reader_peek(lines, HEAD_SIZE, &head, error);
     uint64_t skipped = 0;
     if (status == CW_OK)
         status = skip_long_start(lines, &head, &skipped, error);
-    const struct cw_format *format = status == CW_OK ? cw_format_recognise(head) : NULL;
-    if (format) {
-        status = read_log(reading, lines, cw_source_name(source), format, head, error);
-        /* Without memory there may be no such source. */
-        if (status != CW_ERR_NOMEM)
-            reading->c->sources[reading->source].stats.lines += skipped;
-        if (status == CW_OK)
-            status = keep_window(reading, source, error);
-    } else if (status == CW_OK) {
-        status = note_no_log(reading, cw_source_name(source), head, error);
-    }
+    if (status == CW_OK)
+        status = cw_supply_init(&reading->supply, lines, head, skipped == 0, error);
+    bool found = false;
+    if (status == CW_OK)
+        status = read_supply(reading, lines, cw_source_name(text), skipped, &found, error);
+    if (status >= 0)
+        *ret_no_log = found ? NULL : why_no_log(reading->supply.head);
+    cw_supply_done(&reading->supply);
     cw_line_reader_free(lines);
     return status;
 }
 
-int cw_reading_file(struct cw_reading *reading, const char *path, struct cw_error *error)
+/* The end of a pipe, for a second look. Offsets in a log that is decoded or put together are not
+ * those of the pipe. */
+static int keep_window(struct cw_reading *reading, const struct cw_source *source,
+                       struct cw_error *error)
 {
-    struct cw_source *source;
-    int status = cw_source_open(path, &source, error);
-    if (status < 0)
-        return status;
-    status = read_source(reading, source, error);
-    cw_source_close(source);
+    struct cw_case_source *entry = &reading->c->sources[reading->source];
+    if (cw_source_can_read_at(source) || entry->encoding != CW_ENCODING_UTF8 || entry->damaged ||
+        entry->window)
+        return CW_OK;
+    if (cw_source_window(source, &entry->window, &entry->window_len, &entry->window_offset) < 0)
+        return cw_fail_nomem(error);
+    /* A member of an archive that came through a pipe has none. */
+    if (entry->window_len == 0) {
+        free(entry->window);
+        entry->window = NULL;
+    }
+    return CW_OK;
+}
+
+static int read_source(struct cw_reading *reading, struct cw_source *source,
+                       const char **ret_no_log, struct cw_error *error)
+{
+    /* A code page that was given is that of 8-bit text; UTF-16 shows itself. */
+    enum cw_encoding given = reading->c->encoding;
+    enum cw_encoding encoding = cw_encoding_is_codepage(given) ? CW_ENCODING_UNKNOWN : given;
+    struct cw_source *text = NULL;
+    int status = cw_source_decode(source, encoding, &text, error);
+    reading->text = text;
+    if (status == CW_OK)
+        status = read_text(reading, text, ret_no_log, error);
+    if (status == CW_OK && !*ret_no_log)
+        status = keep_window(reading, source, error);
+    cw_source_close(text);
+    reading->text = NULL;
     return status;
 }
 
-int cw_reading_memory(struct cw_reading *reading, const char *name, struct cw_str bytes,
-                      size_t piece, struct cw_error *error)
+int cw_reading_member(struct cw_reading *reading, struct cw_source *source, const char *file,
+                      const struct cw_member_place *place, const char **ret_no_log,
+                      struct cw_error *error)
 {
-    struct cw_source *source;
-    int status = cw_source_memory(name, bytes, piece, &source, error);
-    if (status < 0)
+    reading->file = file;
+    reading->place = place;
+    return read_source(reading, source, ret_no_log, error);
+}
+
+int cw_reading_source(struct cw_reading *reading, struct cw_source *source, const char *file,
+                      struct cw_error *error)
+{
+    const struct cw_member_place whole = {0};
+    const char *no_log = NULL;
+    int status = cw_reading_member(reading, source, file, &whole, &no_log, error);
+    if (status < 0 || !no_log)
         return status;
-    status = read_source(reading, source, error);
-    cw_source_close(source);
-    return status;
+    struct cw_remark remark = {
+        .kind = CW_STR("not_a_log"),
+        .path = cw_str_c(cw_source_name(source)),
+        .count = 1,
+        .text = cw_str_c(no_log),
+    };
+    return cw_case_remark(reading->c, &remark) ? CW_OK : cw_fail_nomem(error);
 }

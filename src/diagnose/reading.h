@@ -2,6 +2,7 @@
 #ifndef CW_DIAGNOSE_READING_H
 #define CW_DIAGNOSE_READING_H
 
+#include "input/source.h"
 #include "model/case.h"
 #include "rules/match.h"
 
@@ -12,13 +13,16 @@ int cw_reading_new(const struct cw_rules *rules, struct cw_case *c, struct cw_re
                    struct cw_error *error);
 void cw_reading_free(struct cw_reading *reading);
 
-/* Reads the file `path` ("-": standard input). A file that is no log is recorded as such and is no
- * failure. Negative: CW_ERR_IO and CW_ERR_NOT_FOUND when it can not be read, CW_ERR_NOMEM. What
- * was read before a failure stays in the case. */
-int cw_reading_file(struct cw_reading *reading, const char *path, struct cw_error *error);
+/* Reads `source`, the file `file` ("-": standard input). What is no log is recorded as such and is
+ * no failure. Negative: CW_ERR_IO and others when it can not be read, CW_ERR_NOMEM. What was read
+ * before a failure stays in the case. */
+int cw_reading_source(struct cw_reading *reading, struct cw_source *source, const char *file,
+                      struct cw_error *error);
 
-/* The same for bytes in memory. */
-int cw_reading_memory(struct cw_reading *reading, const char *name, struct cw_str bytes,
-                      size_t piece, struct cw_error *error);
+/* The same for a member of an archive, which is at `place` in `file`. What is no log is not
+ * recorded: *ret_no_log is the reason then, else NULL. */
+int cw_reading_member(struct cw_reading *reading, struct cw_source *source, const char *file,
+                      const struct cw_member_place *place, const char **ret_no_log,
+                      struct cw_error *error);
 
 #endif

@@ -1,6 +1,7 @@
 #include "diagnose/second_look.h"
 
-#include "input/lines.h"
+#include "diagnose/supply.h"
+#include "input/decode.h"
 
 enum {
     /* A run's last record may have continuation lines behind its offset. */
@@ -30,10 +31,12 @@ static const char *const noise_texts[] = {
 
 struct look {
     const struct cw_run *run;
+    struct cw_codepage *text; /* of its source */
     uint32_t code;
     uint64_t first_line; /* of the piece, in which line numbers begin at 1 */
     uint64_t offset;     /* of the piece */
     struct cw_arena *arena;
+    struct cw_supply supply;
     struct cw_second_look result;
 };
 
@@ -78,15 +81,19 @@ static int keep(struct look *look, const struct cw_event *event, struct cw_evide
 {
     if (!cw_evidence_keep(look->arena, look->run->source, event, evidence))
         return CW_ERR_NOMEM;
+    if (!cw_codepage_convert(look->text, look->arena, evidence->text, &evidence->text))
+        return CW_ERR_NOMEM;
     evidence->line += look->first_line - 1;
     evidence->last_line += look->first_line - 1;
     evidence->offset += look->offset;
     return CW_OK;
 }
 
-static int on_event(void *context, const struct cw_event *event, struct cw_error *error)
+static int on_event(void *context, const struct cw_event *delivered, struct cw_error *error)
 {
     struct look *look = context;
+    const struct cw_event placed = cw_supply_place(&look->supply, delivered);
+    const struct cw_event *event = &placed;
     struct cw_second_look *result = &look->result;
     uint64_t line = event->line + look->first_line - 1;
     if (line < look->run->first_line &&
@@ -150,15 +157,44 @@ static int parse_span(struct look *look, struct cw_source *whole, uint64_t begin
     return status;
 }
 
+/* An excerpt is small: it is put together again as a whole. */
+static int parse_excerpt(struct look *look, struct cw_source *whole)
+{
+    struct cw_event_sink sink = {on_event, look};
+    struct cw_log_parser *parser = NULL;
+    struct cw_line_reader *lines = NULL;
+    struct cw_str head;
+    look->first_line = 1;
+    look->offset = 0;
+    int status = cw_line_reader_new(whole, NULL, &lines, NULL);
+    if (status == CW_OK)
+        status = cw_line_reader_peek(lines, BEHIND, &head, NULL);
+    if (status == CW_OK)
+        status = cw_supply_init(&look->supply, lines, head, true, NULL);
+    head = cw_excerpt_head(&look->supply.excerpt, CW_LOG_CBS);
+    if (status == CW_OK)
+        status = cw_format_cbs.parser_new(sink, true, head, &parser, NULL);
+    if (status == CW_OK)
+        status = cw_supply_feed(&look->supply, &cw_format_cbs, NULL, parser, NULL);
+    cw_format_cbs.parser_free(parser);
+    cw_supply_done(&look->supply);
+    cw_line_reader_free(lines);
+    return status;
+}
+
 static int look_into_file(struct look *look, const struct cw_case_source *log)
 {
     struct cw_source *source = NULL;
+    struct cw_source *text = NULL;
     /* Standard input may be a file: its position does not matter to reading at one. */
-    bool is_stdin = cw_str_eq(log->path, CW_STR("<stdin>"));
-    int status = CW_OK;
-    if (cw_source_open(is_stdin ? "-" : log->path.ptr, &source, NULL) == CW_OK &&
-        cw_source_can_read_at(source))
-        status = parse_span(look, source, 0);
+    int status = cw_member_open(log->file.ptr, &log->place, &source, NULL);
+    if (status == CW_OK)
+        status = cw_source_decode(source, log->encoding, &text, NULL);
+    if (status == CW_OK && cw_source_can_read_at(text)) {
+        look->result.possible = true;
+        status = log->damaged ? parse_excerpt(look, text) : parse_span(look, text, 0);
+    }
+    cw_source_close(text);
     cw_source_close(source);
     return status;
 }
@@ -184,11 +220,11 @@ static int look_into_window(struct look *look, const struct cw_case_source *log)
 int cw_look_again(const struct cw_case *c, const struct cw_run *run, uint32_t code,
                   struct cw_arena *arena, struct cw_second_look *ret_look)
 {
-    struct look look = {.run = run, .code = code, .arena = arena};
+    const struct cw_case_source *origin = &c->sources[run->source];
+    struct look look = {.run = run, .text = origin->text, .code = code, .arena = arena};
     look.first_line = run->before_line ? run->before_line : run->first_line;
     look.offset = run->before_line ? run->before_offset : run->offset;
-    const struct cw_case_source *log = &c->sources[run->source];
-    int status = log->window ? look_into_window(&look, log) : look_into_file(&look, log);
+    int status = origin->window ? look_into_window(&look, origin) : look_into_file(&look, origin);
     if (status == CW_ERR_NOMEM)
         return status;
     *ret_look = look.result;

@@ -12,6 +12,7 @@ struct facts {
     const struct cw_section_failure *failure; /* of a driver section, or NULL */
     const struct cw_step *step;               /* of the run, or NULL */
     struct cw_second_look look;
+    bool lacks_look;                       /* it was wanted and not possible */
     const struct cw_signal_match *symptom; /* earliest symptom, or NULL */
     const struct cw_cause *symptom_cause;
 };
@@ -140,11 +141,11 @@ static bool write_text(struct cw_finding *finding, struct cw_arena *arena,
             ? CW_STR("No rule of the pack recognises this failure. The first line below is the "
                      "innermost operation that failed, or the first line that carries the code; "
                      "what stands around it in the log is the place to read on.")
-        : incident->run && !facts->look.possible
-            ? CW_STR("No rule of the pack recognises this failure. The run could not be searched "
-                     "for its first error, because the log came through a pipe and the run's "
-                     "beginning was gone by its end: give the log as a file. The lines below are "
-                     "its outermost signs.")
+        : facts->lacks_look
+            ? CW_STR("No rule of the pack recognises this failure. It could not be "
+                     "searched for its first error: the log came through a pipe, and the run's "
+                     "beginning was gone by its end, or it lies too deep in an archive. Give the "
+                     "log as a file. The lines below are its outermost signs.")
             : CW_STR("No rule of the pack recognises this failure, and no line inside the run "
                      "says what failed first. The lines below are its outermost signs.");
     bool done = !title.failed && cw_arena_str(arena, cw_buf_str(&title), &finding->title);
@@ -189,6 +190,18 @@ static bool write_actions(struct cw_finding *finding, struct cw_arena *arena,
     return true;
 }
 
+/* A member of an archive is unpacked up to the run. */
+static bool may_look_again(struct cw_conclusion *conclusion, const struct cw_run *run)
+{
+    const uint64_t most = CW_LIMIT_UNPACKED_AGAIN_MIB * UINT64_C(1048576);
+    if (conclusion->c->sources[run->source].place.depth == 0)
+        return true;
+    if (run->end_offset > most - conclusion->unpacked_again)
+        return false;
+    conclusion->unpacked_again += run->end_offset;
+    return true;
+}
+
 static bool gather(struct cw_conclusion *conclusion, const struct cw_incident *incident,
                    const struct cw_inference *inference, struct facts *facts)
 {
@@ -198,8 +211,14 @@ static bool gather(struct cw_conclusion *conclusion, const struct cw_incident *i
     find_symptom(inference, facts);
     if (!incident->run || facts->failure || !did_fail(incident, facts))
         return true;
-    return cw_look_again(conclusion->c, incident->run, failing_code(incident, facts),
-                         conclusion->arena, &facts->look) == CW_OK;
+    facts->lacks_look = !may_look_again(conclusion, incident->run);
+    if (facts->lacks_look)
+        return true;
+    if (cw_look_again(conclusion->c, incident->run, failing_code(incident, facts),
+                      conclusion->arena, &facts->look) < 0)
+        return false;
+    facts->lacks_look = !facts->look.possible;
+    return true;
 }
 
 /* The code of the line that is quoted, as it is written there; the code with which the run ended is

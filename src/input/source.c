@@ -1,5 +1,6 @@
 #include "input/source.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "base/limits.h"
@@ -14,6 +15,10 @@ struct cw_source {
     size_t piece;
     struct cw_source *whole; /* of which this is a range */
     uint64_t begin, next, end;
+    const struct cw_source_kind *kind; /* of another kind */
+    void *context;
+    char head[CW_SOURCE_PEEK]; /* peeked at */
+    size_t head_len, head_at;
     char *window;        /* of a pipe: a ring of CW_LIMIT_WINDOW bytes, or NULL */
     uint64_t window_end; /* bytes that have gone through it */
 };
@@ -114,11 +119,30 @@ int cw_source_range(struct cw_source *whole, uint64_t offset, uint64_t size,
     return CW_OK;
 }
 
+int cw_source_custom(const char *name, const struct cw_source_kind *kind, void *context,
+                     struct cw_source **ret_source, struct cw_error *error)
+{
+    struct cw_source *source = source_new(name);
+    if (!source)
+        return cw_fail_nomem(error);
+    source->kind = kind;
+    source->context = context;
+    *ret_source = source;
+    return CW_OK;
+}
+
+void *cw_source_context(const struct cw_source *source, const struct cw_source_kind *kind)
+{
+    return source->kind == kind ? source->context : NULL;
+}
+
 void cw_source_close(struct cw_source *source)
 {
     if (!source)
         return;
-    if (!source->in_memory && !source->whole)
+    if (source->kind && source->kind->close)
+        source->kind->close(source->context);
+    else if (!source->kind && !source->in_memory && !source->whole)
         cw_os_close(source->file);
     free(source->window);
     free(source->name);
@@ -147,8 +171,10 @@ static int64_t read_range(struct cw_source *source, uint64_t at, char *bytes, si
     return most ? cw_source_read_at(source->whole, at, bytes, most, error) : 0;
 }
 
-int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struct cw_error *error)
+static int64_t read_on(struct cw_source *source, char *bytes, size_t size, struct cw_error *error)
 {
+    if (source->kind)
+        return source->kind->read(source->context, bytes, size, error);
     if (source->whole) {
         int64_t got = read_range(source, source->next, bytes, size, error);
         source->next += got > 0 ? (uint64_t)got : 0;
@@ -166,9 +192,38 @@ int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struc
     return got < 0 ? cw_fail(error, CW_ERR_IO, "'%s': reading failed", source->name) : got;
 }
 
+int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struct cw_error *error)
+{
+    struct cw_str head = {source->head + source->head_at, source->head_len - source->head_at};
+    if (head.len == 0)
+        return read_on(source, bytes, size, error);
+    size_t count = copy_out(head, bytes, size);
+    source->head_at += count;
+    return (int64_t)count;
+}
+
+int cw_source_peek(struct cw_source *source, size_t size, struct cw_str *ret_bytes,
+                   struct cw_error *error)
+{
+    int64_t got = 1;
+    assert(size <= CW_SOURCE_PEEK && source->head_at == 0);
+    while (got > 0 && source->head_len < size) {
+        got = read_on(source, source->head + source->head_len, size - source->head_len, error);
+        if (got < 0)
+            return (int)got;
+        source->head_len += (size_t)got;
+    }
+    *ret_bytes = cw_str_head((struct cw_str){source->head, source->head_len}, size);
+    return CW_OK;
+}
+
 int64_t cw_source_read_at(struct cw_source *source, uint64_t offset, char *bytes, size_t size,
                           struct cw_error *error)
 {
+    if (source->kind && !source->kind->read_at)
+        return cw_fail(error, CW_ERR_UNSUPPORTED, "'%s' can not be read twice", source->name);
+    if (source->kind)
+        return source->kind->read_at(source->context, offset, bytes, size, error);
     if (source->whole) {
         uint64_t room = UINT64_MAX - source->begin;
         return read_range(source, source->begin + (offset < room ? offset : room), bytes, size,
@@ -186,7 +241,16 @@ int64_t cw_source_read_at(struct cw_source *source, uint64_t offset, char *bytes
 
 bool cw_source_can_read_at(const struct cw_source *source)
 {
+    if (source->kind)
+        return source->kind->read_at && source->kind->can_read_at(source->context);
     if (source->whole)
         return cw_source_can_read_at(source->whole);
     return source->in_memory || cw_os_can_read_at(source->file);
+}
+
+uint64_t cw_source_size(const struct cw_source *source)
+{
+    if (source->kind || source->whole)
+        return 0;
+    return source->in_memory ? source->bytes.len : cw_os_size(source->file);
 }

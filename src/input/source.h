@@ -19,10 +19,34 @@ int cw_source_memory(const char *name, struct cw_str bytes, size_t piece,
  * read at any position, and is not moved. */
 int cw_source_range(struct cw_source *whole, uint64_t offset, uint64_t size,
                     struct cw_source **ret_source, struct cw_error *error);
+
+/* How a source of another kind works; `context` is what it was made with. The contracts are those
+ * of the calls below. One that is read once has neither `read_at` nor `can_read_at`; `close` may be
+ * NULL. */
+struct cw_source_kind {
+    int64_t (*read)(void *context, char *bytes, size_t size, struct cw_error *error);
+    int64_t (*read_at)(void *context, uint64_t offset, char *bytes, size_t size,
+                       struct cw_error *error);
+    bool (*can_read_at)(const void *context);
+    void (*close)(void *context);
+};
+
+/* A source of another kind, which is borrowed and static. On failure nothing is closed. */
+int cw_source_custom(const char *name, const struct cw_source_kind *kind, void *context,
+                     struct cw_source **ret_source, struct cw_error *error);
+/* The context of a source of this kind; NULL when it is of another. */
+void *cw_source_context(const struct cw_source *source, const struct cw_source_kind *kind);
+
 void cw_source_close(struct cw_source *source);
 
 /* As given to open; "<stdin>" for "-". Good until close. */
 const char *cw_source_name(const struct cw_source *source);
+
+/* The first bytes, as many as there are up to `size` (at most CW_SOURCE_PEEK), before anything was
+ * read; reading gives them again. Good until close. */
+enum { CW_SOURCE_PEEK = 512 };
+int cw_source_peek(struct cw_source *source, size_t size, struct cw_str *ret_bytes,
+                   struct cw_error *error);
 
 /* Up to `size` bytes; 0 at the end; a negative cw_status on failure. May return less than `size`
  * before the end. */
@@ -33,6 +57,8 @@ int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struc
 int64_t cw_source_read_at(struct cw_source *source, uint64_t offset, char *bytes, size_t size,
                           struct cw_error *error);
 bool cw_source_can_read_at(const struct cw_source *source);
+/* Bytes of a file or of memory; 0 when that is not known. */
+uint64_t cw_source_size(const struct cw_source *source);
 
 /* A pipe can not be read twice: its last bytes, up to CW_LIMIT_WINDOW, are kept. Gives them in one
  * piece, which the caller frees, and the offset of the first. Empty for a source that can be read

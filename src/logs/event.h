@@ -68,6 +68,8 @@ struct cw_event {
     struct cw_str component; /* CBS: component, may be empty; SetupAPI: category ("sto") */
     struct cw_str text;      /* message text, continuation lines joined with '\n', bytes as in the
                                 file; for SetupAPI without prefix, category and indentation */
+    struct cw_str quote;     /* what stands in the source, when that is a damaged excerpt and `text`
+                                was put together from it; else empty */
     struct cw_str name;      /* see cw_event_kind */
     struct cw_str value;
     uint32_t code; /* canonical error code, CW_CODE_NONE when there is none; for CLOSE and

@@ -3,6 +3,15 @@
 /* Every format that can be read. */
 static const struct cw_format *const formats[] = {&cw_format_cbs, &cw_format_setupapi};
 
+const struct cw_format *cw_format_of(enum cw_log_kind log)
+{
+    for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++) {
+        if (formats[i]->log == log)
+            return formats[i];
+    }
+    return NULL;
+}
+
 const struct cw_format *cw_format_recognise(struct cw_str head)
 {
     const struct cw_format *best = NULL;

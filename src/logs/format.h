@@ -48,6 +48,9 @@ struct cw_format {
 extern const struct cw_format cw_format_cbs;
 extern const struct cw_format cw_format_setupapi;
 
+/* The format of a kind of log. */
+const struct cw_format *cw_format_of(enum cw_log_kind log);
+
 /* The format with the highest bid, or NULL when none wants it. */
 const struct cw_format *cw_format_recognise(struct cw_str head);
 

@@ -32,8 +32,10 @@ void cw_case_done(struct cw_case *c)
         cw_run_free(c->runs[i]);
     for (size_t i = 0; i < c->section_count; i++)
         cw_section_free(c->sections[i]);
-    for (size_t i = 0; i < c->source_count; i++)
+    for (size_t i = 0; i < c->source_count; i++) {
+        cw_codepage_free(c->sources[i].text);
         free(c->sources[i].window);
+    }
     cw_arena_done(&c->arena);
     *c = (struct cw_case){0};
 }

@@ -2,16 +2,22 @@
 #ifndef CW_MODEL_CASE_H
 #define CW_MODEL_CASE_H
 
+#include "input/codepage.h"
+#include "input/member.h"
 #include "logs/format.h"
 #include "model/episode.h"
 
 struct cw_case_source {
-    struct cw_str path;
+    struct cw_str path;           /* as shown: "bundle.zip/CBS/CBS.log" */
+    struct cw_str file;           /* the file that holds it ("-": standard input) ... */
+    struct cw_member_place place; /* ... there */
     bool recognised;
+    bool damaged; /* it was put together from an excerpt */
     enum cw_log_kind log;
-    bool high_bytes; /* bytes that are not ASCII ... */
-    bool utf8;       /* ... and form valid UTF-8 */
-    char *window;    /* of a pipe: its last bytes, for a second look; freed with the case */
+    enum cw_encoding encoding; /* UTF-16, or CW_ENCODING_UTF8 for 8-bit text of any kind */
+    struct cw_codepage *text;  /* what is known of that; owned */
+    struct cw_str os_version, architecture; /* as the log has them, may be empty */
+    char *window; /* of a pipe: its last bytes, for a second look; freed with the case */
     size_t window_len;
     uint64_t window_offset;
     struct cw_log_stats stats;
@@ -36,6 +42,7 @@ struct cw_remark {
 
 struct cw_case {
     struct cw_arena arena;
+    enum cw_encoding encoding; /* of all sources; CW_ENCODING_UNKNOWN = to be detected */
     struct cw_case_source *sources;
     size_t source_count, source_cap;
     struct cw_run **runs; /* failed, recovered or open, in order of closing */
@@ -52,11 +59,15 @@ struct cw_case {
     struct cw_remark *remarks;
     size_t remark_count, remark_cap;
     bool ends_in_commit; /* a log stops between the dead-man's switch and its clearing */
-    struct cw_str os_version, architecture;
 };
 
 void cw_case_init(struct cw_case *c);
 void cw_case_done(struct cw_case *c);
+
+/* Brings the sources from `first` on, and what was found in them, into the order of their paths:
+ * the members of an archive are read in its order, whatever that is. False when memory is
+ * exhausted. */
+bool cw_case_sort_sources(struct cw_case *c, size_t first);
 
 /* Takes over the run or section. When there are too many, the oldest is dropped and counted. On
  * failure (false) the caller keeps it. */

@@ -31,8 +31,8 @@ static struct cw_str telling_line(const struct cw_event *event, size_t *ret_inde
 bool cw_evidence_keep(struct cw_arena *arena, size_t source, const struct cw_event *event,
                       struct cw_evidence *ret_evidence)
 {
-    size_t index;
-    struct cw_str text = telling_line(event, &index);
+    size_t index = 0;
+    struct cw_str text = event->quote.len ? event->quote : telling_line(event, &index);
     struct cw_evidence evidence = {
         .source = source,
         .line = event->line + index,

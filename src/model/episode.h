@@ -17,8 +17,8 @@ struct cw_evidence {
     enum cw_level level;   /* as written */
     cw_time time;          /* CW_TIME_NONE = the log gives none */
     bool time_approximate; /* it has none itself: this is the next one in its section */
-    struct cw_str
-        text; /* at most CW_LIMIT_QUOTE bytes of one line: the one with the code, else the first */
+    struct cw_str text; /* at most CW_LIMIT_QUOTE bytes: the line of the record with the code, else
+                           its first; or the lines of a damaged excerpt it was put together from */
 };
 
 /* A signal of the rule pack that was seen in the episode. The model does not know rules: `signal`

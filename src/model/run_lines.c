@@ -321,11 +321,11 @@ static int on_boot(struct cw_run_line *line)
 static int on_stack(struct cw_run_line *line)
 {
     struct cw_case *c = line->tracker->c;
+    struct cw_str *known = &c->sources[line->tracker->source].os_version;
     struct cw_str version;
-    struct cw_cursor cursor = cw_cursor(line->tail);
-    if (c->os_version.len || !cw_cursor_word(&cursor, &version))
+    if (known->len || !cw_cursor_word(&(struct cw_cursor){line->tail}, &version))
         return CW_OK;
-    return cw_arena_str(&c->arena, version, &c->os_version) ? CW_OK : CW_ERR_NOMEM;
+    return cw_arena_str(&c->arena, version, known) ? CW_OK : CW_ERR_NOMEM;
 }
 
 static const struct anchor {

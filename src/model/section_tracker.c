@@ -410,8 +410,9 @@ static int close_node(struct cw_section_tracker *tracker, const struct cw_event 
 static int keep_machine(struct cw_section_tracker *tracker, const struct cw_event *event)
 {
     struct cw_case *c = tracker->c;
-    struct cw_str *target = cw_str_eq(event->name, CW_STR("OS Version"))     ? &c->os_version
-                            : cw_str_eq(event->name, CW_STR("Architecture")) ? &c->architecture
+    struct cw_case_source *source = &c->sources[tracker->source];
+    struct cw_str *target = cw_str_eq(event->name, CW_STR("OS Version"))     ? &source->os_version
+                            : cw_str_eq(event->name, CW_STR("Architecture")) ? &source->architecture
                                                                              : NULL;
     if (!target || target->len)
         return CW_OK;

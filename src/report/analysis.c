@@ -31,6 +31,22 @@ void cw_analysis_free(struct cw_analysis *analysis)
     cw_diagnosis_free(inner(analysis));
 }
 
+int cw_analysis_set_encoding(struct cw_analysis *analysis, const char *encoding,
+                             struct cw_error *error)
+{
+    enum cw_encoding found;
+    int status = cw_codepage_by_name(encoding, &found, error);
+    if (status == CW_OK)
+        cw_diagnosis_encoding(inner(analysis), found);
+    return status;
+}
+
+int cw_encoding_check(const char *encoding, struct cw_error *error)
+{
+    enum cw_encoding found;
+    return cw_codepage_by_name(encoding, &found, error);
+}
+
 int cw_analysis_add(struct cw_analysis *analysis, const char *path, struct cw_error *error)
 {
     return cw_diagnosis_add(inner(analysis), path, error);

@@ -9,8 +9,13 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "cbswhy/analysis.h"
+#include "input/archive_head.h"
+#include "input/codepage.h"
+#include "input/decode.h"
 #include "input/lines.h"
 #include "input/source.h"
+#include "input/unpack.h"
+#include "logs/event_text.h"
 #include "logs/format.h"
 #include "report/json_writer.h"
 
@@ -100,13 +105,26 @@ static void write_event(struct cw_json *json, const struct cw_event *event)
     cw_json_object_end(json);
 }
 
+/* The output, and what brings events into UTF-8 for it. */
+struct writer {
+    struct cw_json json;
+    struct cw_codepage *text;
+    struct cw_arena scratch; /* of one event */
+};
+
 /* The reader of a pipe may be gone long before the log ends: stop reading then. */
 static int on_event(void *context, const struct cw_event *event, struct cw_error *error)
 {
-    struct cw_json *json = context;
-    write_event(json, event);
-    return json->status < 0 ? cw_fail(error, json->status, "the events could not be written")
-                            : CW_OK;
+    struct writer *writer = context;
+    struct cw_event converted = *event;
+    bool done = cw_event_convert(writer->text, &writer->scratch, &converted);
+    if (done)
+        write_event(&writer->json, &converted);
+    cw_arena_done(&writer->scratch);
+    if (!done)
+        return cw_fail_nomem(error);
+    int status = writer->json.status;
+    return status < 0 ? cw_fail(error, status, "the events could not be written") : CW_OK;
 }
 
 static int feed_blocks(const struct cw_format *format, struct cw_log_parser *parser,
@@ -122,50 +140,130 @@ static int feed_blocks(const struct cw_format *format, struct cw_log_parser *par
     return status < 0 ? status : format->finish(parser, error);
 }
 
-static int read_events(struct cw_source *source, struct cw_line_reader *reader,
-                       struct cw_event_sink sink, struct cw_error *error)
+/* 1, or 0 when it is no log. */
+static int read_events(struct cw_line_reader *reader, struct writer *writer, struct cw_error *error)
 {
+    struct cw_event_sink sink = {on_event, writer};
     struct cw_str head;
     struct cw_log_parser *parser;
     int status = cw_line_reader_peek(reader, CW_LIMIT_LINE, &head, error);
     if (status < 0)
         return status;
+    if (!cw_codepage_learn(writer->text, head))
+        return cw_fail_nomem(error);
     const struct cw_format *format = cw_format_recognise(head);
     if (!format)
-        return cw_fail(error, CW_ERR_INVALID, "%s: neither a CBS log nor a SetupAPI log",
-                       cw_source_name(source));
+        return 0;
     status = format->parser_new(sink, true, head, &parser, error);
     if (status < 0)
         return status;
     status = feed_blocks(format, parser, reader, error);
     format->parser_free(parser);
-    return status;
+    return status < 0 ? status : 1;
 }
 
-static int write_source(struct cw_source *source, const struct cw_output *output,
-                        struct cw_error *error)
+static int write_text(struct cw_source *text, struct writer *writer, const struct cw_output *output,
+                      struct cw_error *error)
 {
     struct cw_line_reader *reader;
-    int status = cw_line_reader_new(source, NULL, &reader, error);
+    int status = cw_line_reader_new(text, NULL, &reader, error);
     if (status < 0)
         return status;
-    struct cw_json json;
-    cw_json_begin(&json, output, 0);
-    status = read_events(source, reader, (struct cw_event_sink){on_event, &json}, error);
-    int written = cw_json_end(&json);
+    cw_json_begin(&writer->json, output, 0);
+    status = read_events(reader, writer, error);
+    int written = cw_json_end(&writer->json);
     cw_line_reader_free(reader);
     if (status >= 0 && written < 0)
         return cw_fail(error, written, "the events could not be written");
     return status;
 }
 
-int cw_events_write(const char *path, const struct cw_output *output, struct cw_error *error)
+/* 1, or 0 when it is no log. */
+static int write_source(struct cw_source *source, enum cw_encoding encoding,
+                        const struct cw_output *output, struct cw_error *error)
+{
+    struct cw_source *text = NULL;
+    struct writer writer = {0};
+    bool is_utf16 = cw_encoding_is_utf16(encoding);
+    int status = cw_codepage_new(is_utf16 ? CW_ENCODING_UTF8 : encoding, &writer.text);
+    if (status < 0)
+        return cw_fail_nomem(error);
+    status = cw_source_decode(
+        source, cw_encoding_is_codepage(encoding) ? CW_ENCODING_UNKNOWN : encoding, &text, error);
+    if (status == CW_OK)
+        status = write_text(text, &writer, output, error);
+    cw_source_close(text);
+    cw_codepage_free(writer.text);
+    return status;
+}
+
+struct members {
+    enum cw_encoding encoding;
+    const struct cw_output *output;
+    bool has_log;
+    struct cw_error failure; /* the first one */
+};
+
+static int on_not_read(void *context, const char *path, const char *reason, struct cw_error *error)
+{
+    struct members *members = context;
+    (void)error;
+    if (members->failure.status == CW_OK)
+        (void)cw_fail(&members->failure, CW_ERR_INVALID, "'%s': %s", path, reason);
+    return CW_OK;
+}
+
+static int on_outside(void *context, const char *path, struct cw_error *error)
+{
+    (void)context;
+    (void)path;
+    (void)error;
+    return CW_OK;
+}
+
+static int on_member(void *context, struct cw_source *source, const struct cw_member_place *place,
+                     struct cw_error *error)
+{
+    struct members *members = context;
+    struct cw_error reason = {0};
+    (void)place;
+    int status = write_source(source, members->encoding, members->output, &reason);
+    members->has_log |= status > 0;
+    if (status == CW_ERR_INVALID || status == CW_ERR_LIMIT)
+        return on_not_read(context, cw_source_name(source), reason.text, error);
+    return status < 0 ? cw_fail(error, status, "%s", reason.text) : CW_OK;
+}
+
+static int write_members(struct cw_source *source, enum cw_encoding encoding,
+                         const struct cw_output *output, struct cw_error *error)
+{
+    struct members members = {.encoding = encoding, .output = output};
+    struct cw_unpack_sink sink = {on_member, on_not_read, on_outside, &members};
+    int status = cw_unpack(source, cw_archive_budget(), &sink, error);
+    if (status == CW_OK && members.failure.status < 0)
+        return cw_fail(error, members.failure.status, "%s", members.failure.text);
+    return status < 0 ? status : members.has_log;
+}
+
+int cw_events_write(const char *path, const char *encoding, const struct cw_output *output,
+                    struct cw_error *error)
 {
     struct cw_source *source;
-    int status = cw_source_open(path, &source, error);
-    if (status < 0)
+    struct cw_str head;
+    enum cw_encoding given = CW_ENCODING_UNKNOWN;
+    int status = encoding ? cw_codepage_by_name(encoding, &given, error) : CW_OK;
+    if (status == CW_OK)
+        status = cw_source_open(path, &source, error);
+    if (status != CW_OK)
         return status;
-    status = write_source(source, output, error);
+    status = cw_source_peek(source, CW_SOURCE_PEEK, &head, error);
+    if (status == CW_OK)
+        status = cw_archive_nature(head) == CW_ARCHIVE_NONE
+                     ? write_source(source, given, output, error)
+                     : write_members(source, given, output, error);
+    if (status == 0)
+        status = cw_fail(error, CW_ERR_INVALID, "%s: neither a CBS log nor a SetupAPI log",
+                         cw_source_name(source));
     cw_source_close(source);
-    return status;
+    return status < 0 ? status : CW_OK;
 }

@@ -1,6 +1,7 @@
 /* What this build is made of, for --version and bug reports. */
 #include "cbswhy/analysis.h"
 
+#include <archive.h>
 #include <cjson/cJSON.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -33,6 +34,7 @@ int cw_build_info(const struct cw_output *output)
     cw_buf_init(&text, INFO_MOST);
     describe_pcre2(&text);
     cw_buf_printf(&text, "cJSON %s\n", cJSON_Version());
+    cw_buf_printf(&text, "%s\n", archive_version_string());
     int status = text.failed ? CW_ERR_NOMEM : output->write(output->context, text.data, text.len);
     cw_buf_done(&text);
     return status;

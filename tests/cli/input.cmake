@@ -34,6 +34,15 @@ expect("standard input when there is no path" ARGS analyze --fail-on any
 expect("standard input by its name" ARGS events - INPUT ${SAMPLE}/setupapi.dev.log STATUS 0
     OUT "^{.*}\n$" NO_ERR)
 
+set(wide ${ROOT}/fixtures/cases/encoding-utf16)
+set(chinese ${ROOT}/fixtures/cases/encoding-code-page/setupapi.dev.log)
+expect("UTF-16 from a pipe" ARGS analyze --format=json INPUT ${wide}/CBS.log STATUS 0
+    OUT "\"encoding\": *\"utf-16le\"" NO_ERR)
+expect("UTF-16 that is said to be" ARGS events --encoding=UTF-16BE ${wide}/setupapi.dev.log STATUS 0
+    OUT "\"name\":\"Display Name\"" NO_ERR)
+expect("a code page that is said to be" ARGS analyze --encoding windows-1251 --format=json ${chinese}
+    STATUS 0 OUT "\"encoding\": *\"cp1251\"" NO_ERR)
+
 # Every byte that is no UTF-8, in the place of a name that the report quotes.
 find_program(ICONV iconv)
 find_program(SH sh)

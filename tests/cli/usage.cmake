@@ -15,6 +15,9 @@ expect("a slip in a command is pointed out" ARGS analyse STATUS 2 NO_OUT
     ERR "did you mean 'analyze'[?]")
 expect("a word that is none of a list" ARGS analyze --format=xml STATUS 2 NO_OUT
     ERR "'--format' takes one of text[|]json")
+expect("an encoding that nobody knows" ARGS analyze --encoding=klingon x.log STATUS 2 NO_OUT
+    ERR "^cbswhy: unknown encoding 'klingon'")
+expect("for events too" ARGS events --encoding=cp437 x.log STATUS 2 NO_OUT ERR "'cp437'")
 expect("an option of another command" ARGS code --fail-on=any 5 STATUS 2 NO_OUT
     ERR "does not belong to 'code'")
 expect("what does not exist yet says so" ARGS compare a b STATUS 2 NO_OUT

@@ -212,12 +212,13 @@ static void of_two_infs_that_fail_each_finding_names_its_own(void **state)
                          STARTUP_ENDS(DAY, "0x80070490 - ERROR_NOT_FOUND"),
                  NULL);
     const struct cw_finding *findings = diagnosed.report->findings;
-    assert_findings(&diagnosed, "failure: driver.invalid-data root_cause, "
-                                "driver.store-element-missing contributing");
-    assert_strings(&findings[0].entities.of[CW_ENTITY_INF], "usb.inf");
-    assert_strings(&findings[1].entities.of[CW_ENTITY_INF], "disk.inf");
-    assert_strings(&findings[0].as_written, "result 13");
-    assert_strings(&findings[1].as_written, "result 1168");
+    /* The run ended with the code of disk.inf. */
+    assert_findings(&diagnosed, "failure: driver.store-element-missing root_cause, "
+                                "driver.invalid-data contributing");
+    assert_strings(&findings[0].entities.of[CW_ENTITY_INF], "disk.inf");
+    assert_strings(&findings[1].entities.of[CW_ENTITY_INF], "usb.inf");
+    assert_strings(&findings[0].as_written, "result 1168");
+    assert_strings(&findings[1].as_written, "result 13");
     free_diagnosed(&diagnosed);
 }
 
@@ -232,11 +233,14 @@ static void a_section_adds_nothing_to_a_finding_about_another_inf(void **state)
                     STARTUP_ENDS(DAY, "0x8007001f - ERROR_GEN_FAILURE"),
         DEVICE_LOG DRIVER_UPDATE_FAILS("2023/06/14", "07:00:13.250", "disk.inf", "Contoso Disk",
                                        "ContosoDisk", "0x0000001f", "07:00:19.900"));
-    assert_findings(&diagnosed, "failure: driver.invalid-data root_cause");
+    /* The run ended with the code of disk.inf. */
+    assert_findings(&diagnosed, "failure: driver.reflect-failed root_cause, "
+                                "driver.invalid-data contributing");
     assert_missing(&diagnosed, NULL);
-    assert_entity(&diagnosed, CW_ENTITY_INF, "usb.inf");
-    assert_entity(&diagnosed, CW_ENTITY_SERVICE, "");
-    assert_entity(&diagnosed, CW_ENTITY_DRIVER, "");
+    const struct cw_entities *entities = &diagnosed.report->findings[1].entities;
+    assert_strings(&entities->of[CW_ENTITY_INF], "usb.inf");
+    assert_int_equal(entities->of[CW_ENTITY_SERVICE].count, 0);
+    assert_int_equal(entities->of[CW_ENTITY_DRIVER].count, 0);
     free_diagnosed(&diagnosed);
 }
 
@@ -249,7 +253,8 @@ static void an_allowlist_holds_what_the_denied_inf_owns_and_nothing_of_another(v
                      DRIVERS_FAIL(DAY, "disk.inf", "5", "0x80070005") STARTUP_ENDS(DAY, DENIED),
                  NULL);
     const struct cw_finding *finding = &diagnosed.report->findings[0];
-    assert_findings(&diagnosed, "failure: driver.operation-denied root_cause");
+    assert_findings(&diagnosed, "failure: driver.operation-denied root_cause, "
+                                "driver.operation-failed contributing");
     assert_entity(&diagnosed, CW_ENTITY_INF, "disk.inf");
     assert_strings(&finding->allowlist.registry_key,
                    "HKLM\\SYSTEM\\CurrentControlSet\\Services\\disk");

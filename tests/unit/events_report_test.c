@@ -29,7 +29,7 @@ static void check_events(const char *log, const char *expected)
     struct cw_output output = capture_begin(&capture);
     struct cw_error error = {0};
     write_log(log);
-    assert_int_equal(cw_events_write(log_path, &output, &error), CW_OK);
+    assert_int_equal(cw_events_write(log_path, NULL, &output, &error), CW_OK);
     assert_str(cw_buf_str(&capture.buf), expected);
     cw_buf_done(&capture.buf);
 }
@@ -94,7 +94,7 @@ static void what_is_no_log_is_refused_by_name(void **state)
     struct cw_output output = capture_begin(&capture);
     struct cw_error error = {0};
     write_log("To whom it may concern,\n\nthe update failed.\n");
-    assert_int_equal(cw_events_write(log_path, &output, &error), CW_ERR_INVALID);
+    assert_int_equal(cw_events_write(log_path, NULL, &output, &error), CW_ERR_INVALID);
     assert_true(cw_str_starts(cw_str_c(error.text), cw_str_c(log_path)));
     assert_int_equal(capture.writes, 0);
     cw_buf_done(&capture.buf);
@@ -106,7 +106,7 @@ static void what_is_not_there_is_an_error(void **state)
     struct capture capture;
     struct cw_output output = capture_begin(&capture);
     struct cw_error error = {0};
-    assert_true(cw_events_write("no/such.log", &output, &error) < 0);
+    assert_true(cw_events_write("no/such.log", NULL, &output, &error) < 0);
     assert_true(error.status < 0 && error.text[0]);
     cw_buf_done(&capture.buf);
 }
@@ -119,7 +119,7 @@ static void a_reader_that_went_away_ends_the_reading(void **state)
     struct cw_error error = {0};
     capture.fail_at = 1;
     write_log("2023-03-14 09:31:08, Info                  CBS    Starting\n");
-    assert_int_equal(cw_events_write(log_path, &output, &error), CW_ERR_CLOSED);
+    assert_int_equal(cw_events_write(log_path, NULL, &output, &error), CW_ERR_CLOSED);
     cw_buf_done(&capture.buf);
 }
 

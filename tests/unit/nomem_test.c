@@ -168,9 +168,22 @@ static void a_folder_of_logs_of_every_form_survives_each_failed_allocation(void 
     assert_survives(diagnose_and_render, &logs);
 }
 
+static void an_archive_survives_each_failed_allocation(void **state)
+{
+    struct case_of_logs logs = {.rules = *state, .path = CW_FIXTURES "/archives"};
+    assert_survives(diagnose_and_render, &logs);
+}
+
+static void a_damaged_excerpt_survives_each_failed_allocation(void **state)
+{
+    struct case_of_logs logs = {.rules = *state,
+                                .path = CW_FIXTURES "/cases/damaged-excerpt/ticket.txt"};
+    assert_survives(diagnose_and_render, &logs);
+}
+
 static int write_events(void *context, struct cw_error *error)
 {
-    return cw_events_write(context, &nowhere, error);
+    return cw_events_write(context, NULL, &nowhere, error);
 }
 
 static void events_survive_each_failed_allocation(void **state)
@@ -178,6 +191,15 @@ static void events_survive_each_failed_allocation(void **state)
     char path[] = CW_FIXTURES "/logs/cbs-windows-10.log";
     (void)state;
     assert_survives(write_events, path);
+}
+
+static void events_in_every_encoding_survive_each_failed_allocation(void **state)
+{
+    char code_page[] = CW_FIXTURES "/cases/command-events-code-page/setupapi.dev.log";
+    char wide[] = CW_FIXTURES "/logs/setupapi-utf16le.log";
+    (void)state;
+    assert_survives(write_events, code_page);
+    assert_survives(write_events, wide);
 }
 
 /* --- rules ----------------------------------------------------------------------------------- */
@@ -214,7 +236,10 @@ int main(void)
         cmocka_unit_test(a_diagnosis_of_both_logs_survives_each_failed_allocation),
         cmocka_unit_test(a_second_look_survives_each_failed_allocation),
         cmocka_unit_test(a_folder_of_logs_of_every_form_survives_each_failed_allocation),
+        cmocka_unit_test(an_archive_survives_each_failed_allocation),
+        cmocka_unit_test(a_damaged_excerpt_survives_each_failed_allocation),
         cmocka_unit_test(events_survive_each_failed_allocation),
+        cmocka_unit_test(events_in_every_encoding_survive_each_failed_allocation),
         cmocka_unit_test(a_pack_survives_each_failed_allocation),
     };
     return cmocka_run_group_tests(tests, load_builtin_rules, free_rules);

@@ -64,6 +64,9 @@ static void read_runs(struct cw_case *c, const char *log)
     struct cw_log_parser *parser = NULL;
     struct cw_block block;
     cw_case_init(c);
+    c->sources = cw_arena_array(&c->arena, 1, sizeof(*c->sources));
+    assert_non_null(c->sources);
+    c->source_count = c->source_cap = 1;
     cw_run_tracker_init(&tracker, c, 0);
     assert_int_equal(cw_source_memory("log", cw_str_c(log), 0, &source, NULL), CW_OK);
     assert_int_equal(cw_line_reader_new(source, filter, &lines, NULL), CW_OK);
@@ -311,7 +314,7 @@ static void the_version_of_the_stack_is_kept_and_opens_no_run(void **state)
     read_runs(&c, SAYS("Loaded Servicing Stack v10.0.17134.407 with Core: C:\\x\\cbscore.dll")
                       SAYS("Loaded Servicing Stack v10.0.17134.999 with Core: C:\\x\\cbscore.dll"));
     assert_int_equal(c.runs_seen, 0);
-    assert_str(c.os_version, "10.0.17134.407");
+    assert_str(c.sources[0].os_version, "10.0.17134.407");
     cw_case_done(&c);
 }
 

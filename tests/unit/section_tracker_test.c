@@ -26,6 +26,9 @@ static void read_sections(struct cw_case *c, const char *log)
     struct cw_log_parser *parser = NULL;
     struct cw_block block;
     cw_case_init(c);
+    c->sources = cw_arena_array(&c->arena, 1, sizeof(*c->sources));
+    assert_non_null(c->sources);
+    c->source_count = c->source_cap = 1;
     assert_int_equal(cw_section_tracker_init(&tracker, c, 0), CW_OK);
     assert_int_equal(cw_source_memory("log", cw_str_c(log), 0, &source, NULL), CW_OK);
     assert_int_equal(cw_line_reader_new(source, NULL, &lines, NULL), CW_OK);
@@ -238,8 +241,8 @@ static void the_machine_is_told_by_the_head_of_the_log(void **state)
     read_sections(&c, "[Device Install Log]\n     OS Version = 10.0.17763\n"
                       "     Architecture = amd64\n\n[BeginLog]\n\n"
                       "[Device Install Log]\n     OS Version = 6.1.7601\n\n[BeginLog]\n");
-    assert_str(c.os_version, "10.0.17763");
-    assert_str(c.architecture, "amd64");
+    assert_str(c.sources[0].os_version, "10.0.17763");
+    assert_str(c.sources[0].architecture, "amd64");
     cw_case_done(&c);
 }
 

@@ -58,6 +58,48 @@ static void a_file_can_be_read_again_at_any_position(void **state)
     cw_source_close(source);
 }
 
+/* Through a peek of every size, all bytes come, whatever the size of the pieces. */
+static void a_peek_takes_nothing_away(void **state)
+{
+    (void)state;
+    char bytes[64];
+    for (size_t peek = 0; peek <= 12; peek++) {
+        struct cw_source *source = NULL;
+        struct cw_str head;
+        size_t most = peek < 10 ? peek : 10;
+        assert_int_equal(cw_source_memory("log", CW_STR("0123456789"), 3, &source, NULL), CW_OK);
+        assert_int_equal(cw_source_size(source), 10);
+        assert_int_equal(cw_source_peek(source, peek, &head, NULL), CW_OK);
+        assert_true(cw_str_eq(head, cw_str_head(CW_STR("0123456789"), most)));
+        assert_int_equal(cw_source_peek(source, most / 2, &head, NULL), CW_OK);
+        assert_int_equal(head.len, most / 2);
+        assert_str(read_all(source, 4, bytes, sizeof(bytes)), "0123456789");
+        cw_source_close(source);
+    }
+}
+
+static int64_t read_nothing(void *context, char *bytes, size_t size, struct cw_error *error)
+{
+    (void)context;
+    return size ? cw_fail(error, CW_ERR_IO, "broken at %p", (void *)bytes) : 0;
+}
+
+static void a_source_of_another_kind_may_be_read_once_only(void **state)
+{
+    (void)state;
+    static const struct cw_source_kind kind = {.read = read_nothing};
+    struct cw_source *source = NULL;
+    struct cw_str head = CW_STR_NONE;
+    char byte = 0;
+    assert_int_equal(cw_source_custom("once", &kind, NULL, &source, NULL), CW_OK);
+    assert_false(cw_source_can_read_at(source));
+    assert_int_equal(cw_source_read_at(source, 0, &byte, 1, NULL), CW_ERR_UNSUPPORTED);
+    assert_int_equal(cw_source_size(source), 0);
+    assert_int_equal(cw_source_peek(source, 1, &head, NULL), CW_ERR_IO);
+    assert_null(head.ptr);
+    cw_source_close(source);
+}
+
 static void what_can_not_be_opened_is_named(void **state)
 {
     struct cw_source *source = NULL;
@@ -230,6 +272,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(memory_comes_in_pieces_of_the_size_asked_for),
         cmocka_unit_test(a_file_can_be_read_again_at_any_position),
+        cmocka_unit_test(a_peek_takes_nothing_away),
+        cmocka_unit_test(a_source_of_another_kind_may_be_read_once_only),
         cmocka_unit_test(the_end_of_a_pipe_is_kept),
         cmocka_unit_test(what_can_not_be_opened_is_named),
         cmocka_unit_test(a_range_gives_what_there_is_of_it),

@@ -1,0 +1,63 @@
+#include "diagnose/remarks.h"
+
+#include "input/decode.h"
+
+int cw_remark(struct cw_case *c, size_t source, const char *kind, uint64_t line, uint64_t count,
+              const char *text)
+{
+    struct cw_remark remark = {
+        .kind = cw_str_c(kind),
+        .path = c->sources[source].path,
+        .text = cw_str_c(text),
+        .line = line,
+        .count = count,
+    };
+    return cw_case_remark(c, &remark) ? CW_OK : CW_ERR_NOMEM;
+}
+
+int cw_remark_on_lines(struct cw_case *c, size_t source, const struct cw_line_reader *lines,
+                       const struct cw_source *text)
+{
+    uint64_t first = 0;
+    uint64_t cut = cw_line_reader_cut(lines, &first);
+    uint64_t nuls = cw_line_reader_nuls(lines);
+    int status = CW_OK;
+    if (cut)
+        status = cw_remark(c, source, "long_line", first, cut,
+                           "a line is longer than 65536 bytes; the rest of it was not read");
+    if (status == CW_OK && nuls)
+        status = cw_remark(c, source, "nul_bytes", 0, nuls, "the log holds NUL bytes");
+    uint64_t replaced = cw_source_replaced(text);
+    if (status == CW_OK && replaced)
+        status = cw_remark(c, source, "undecodable", 0, replaced,
+                           "units are no characters of UTF-16 and stand as U+FFFD");
+    return status;
+}
+
+int cw_remark_on_stats(struct cw_case *c, size_t source)
+{
+    const struct cw_log_stats *stats = &c->sources[source].stats;
+    const struct {
+        const char *kind;
+        uint64_t line, count;
+        const char *text;
+    } remarks[] = {
+        {"unrecognized_lines", stats->first_unrecognized, stats->unrecognized,
+         "lines belong to no record of the format"},
+        {"time_goes_back", stats->first_backward, stats->backward_steps,
+         "the time goes back: the clock was set or a log was appended"},
+        {"unclosed_section", 0, stats->unclosed_sections,
+         "a section has no end line: it was cut off, or was still under way"},
+        {"long_record", 0, stats->cut_records,
+         "a record is longer than 262144 bytes; the rest of it was not read"},
+        {"deep_operations", 0, stats->untracked_operations,
+         "operations lie more than 64 levels deep; those below were not followed"},
+    };
+    int status = CW_OK;
+    for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]) && status == CW_OK; i++) {
+        if (remarks[i].count)
+            status = cw_remark(c, source, remarks[i].kind, remarks[i].line, remarks[i].count,
+                               remarks[i].text);
+    }
+    return status;
+}

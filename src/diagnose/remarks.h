@@ -1,0 +1,17 @@
+/* Remarks about the reading of one source; each CW_ERR_NOMEM or 0. */
+#ifndef CW_DIAGNOSE_REMARKS_H
+#define CW_DIAGNOSE_REMARKS_H
+
+#include "input/lines.h"
+#include "model/case.h"
+
+int cw_remark(struct cw_case *c, size_t source, const char *kind, uint64_t line, uint64_t count,
+              const char *text);
+/* What the line reader met: lines that were cut, NUL bytes; and what could not be decoded in
+ * `text`, its source. */
+int cw_remark_on_lines(struct cw_case *c, size_t source, const struct cw_line_reader *lines,
+                       const struct cw_source *text);
+/* What the parser counted. */
+int cw_remark_on_stats(struct cw_case *c, size_t source);
+
+#endif
