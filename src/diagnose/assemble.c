@@ -302,8 +302,6 @@ static bool run_has_driver_failure(const struct cw_run *run)
 static void note_missing(struct cw_report *report, const struct cw_case *c,
                          const struct cw_incident *incident)
 {
-    if (report->missing_count)
-        return;
     struct cw_missing *missing = &report->missing[0];
     bool lacks_section =
         incident->run && !incident->section_count && run_has_driver_failure(incident->run);
@@ -335,12 +333,17 @@ bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct 
     report->missing = cw_arena_array(arena, 1, sizeof(*report->missing));
     if (!report->missing || !cw_case_convert(c) || !cw_incidents_find(c, arena, &incidents, &count))
         return false;
+    bool noted = false;
     for (size_t i = 0; i < count; i++) {
         size_t before = conclusion.findings.count;
         if (!cw_conclude(&conclusion, &incidents[i]))
             return false;
-        if (conclusion.findings.count > before)
+        /* What is missing is asked for the newest failure, which is the answer. */
+        bool first = conclusion.findings.count > before && !noted &&
+                     standing_of(&conclusion.findings.items[before]) != OVERCOME;
+        if (first)
             note_missing(report, c, &incidents[i]);
+        noted |= first;
         for (size_t k = before; k < conclusion.findings.count; k++) {
             if (!cw_finding_mark_damage(&conclusion.findings.items[k], c, arena))
                 return false;
