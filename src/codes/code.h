@@ -33,6 +33,11 @@ uint32_t cw_code_normalise(uint32_t raw, enum cw_code_form form);
  * NTSTATUS values whose severity bit says success. */
 bool cw_code_is_success(uint32_t code);
 
+static inline bool cw_code_is_failure(uint32_t code)
+{
+    return !cw_code_is_success(code);
+}
+
 /* True when both are the same failure: equal canonical forms, SetupAPI against its 0x800F0xxx
  * form, or one of them the other cut to its low 16 bits (0x00000109 for 0x800B0109), which is
  * believed only when the cut number names no Win32 error. */

@@ -60,7 +60,7 @@ static bool is_noise(const struct cw_event *event)
 
 static bool is_the_failure(const struct look *look, const struct cw_event *event)
 {
-    bool fails = event->code != CW_CODE_NONE && !cw_code_is_success(event->code);
+    bool fails = cw_code_is_failure(event->code);
     if (is_noise(event))
         return false;
     if (fails && look->code != CW_CODE_NONE && cw_code_same(event->code, look->code))

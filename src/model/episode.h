@@ -140,7 +140,7 @@ struct cw_section {
     cw_time boot;    /* of the boot session it stands in, CW_TIME_NONE = not in the log */
     cw_time start, end;
     uint64_t first_line, last_line;
-    uint64_t error_lines, warning_lines;
+    uint64_t error_lines;
     uint32_t code;             /* exit status, CW_CODE_NONE = success or none */
     struct cw_str exit_status; /* as written */
     struct cw_evidence exit;   /* the exit status line */

@@ -37,7 +37,7 @@ int cw_line_on_operation(struct cw_run_line *line)
 int cw_line_on_recorded(struct cw_run_line *line)
 {
     struct cw_str inf = cw_line_field(line->text, CW_STR("for Inf: "));
-    if (!cw_line_failed(line->event->code))
+    if (!cw_code_is_failure(line->event->code))
         return CW_OK;
     struct cw_step step = {
         .kind = CW_STEP_RESULT_RECORDED,

@@ -122,8 +122,3 @@ int cw_line_set_text(struct cw_run_line *line, struct cw_str *target, struct cw_
         return CW_OK;
     return cw_arena_str(&line->tracker->run->arena, text, target) ? CW_OK : CW_ERR_NOMEM;
 }
-
-bool cw_line_failed(uint32_t code)
-{
-    return code != CW_CODE_NONE && !cw_code_is_success(code);
-}

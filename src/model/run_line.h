@@ -15,9 +15,6 @@ struct cw_run_line {
  * " [". Empty when there is none. */
 struct cw_str cw_line_field(struct cw_str text, struct cw_str name);
 
-/* An error code that means failure. */
-bool cw_line_failed(uint32_t code);
-
 /* What is said here happens at shutdown: a rollback is temporary. */
 bool cw_line_at_shutdown(const struct cw_run_line *line);
 

@@ -51,7 +51,7 @@ static int on_exec_complete(struct cw_run_line *line)
     struct cw_run *run = line->tracker->run;
     int status = cw_line_identity(line);
     run->has_verdict = true;
-    if (status < 0 || !cw_line_failed(line->event->code))
+    if (status < 0 || !cw_code_is_failure(line->event->code))
         return status;
     struct cw_str package = cw_line_field(line->text, CW_STR("Package: "));
     status = cw_line_package(line, &run->failed_packages, package);
@@ -66,11 +66,11 @@ static int on_finalized(struct cw_run_line *line)
     session = cw_str_head(session, blank);
     /* Queries are sessions, too, and end well while a run is under way. */
     bool own = cw_str_eq(run->session, session);
-    if (!own && (run->session.len || !cw_line_failed(line->event->code)))
+    if (!own && (run->session.len || !cw_code_is_failure(line->event->code)))
         return CW_OK;
     bool reboot = cw_str_find(line->text, CW_STR("Reboot required: yes")) != SIZE_MAX;
     int status = CW_OK;
-    if (cw_line_failed(line->event->code))
+    if (cw_code_is_failure(line->event->code))
         status = cw_line_simple_step(line, CW_STEP_SESSION_FAILED);
     run->awaits_reboot |= reboot;
     if (status == CW_OK && !reboot)
@@ -81,7 +81,7 @@ static int on_finalized(struct cw_run_line *line)
 /* A query's session ends the same way, thousands of times: it opens no run unless it failed. */
 static bool wants_finalized(const struct cw_run_line *line)
 {
-    return line->tracker->run || cw_line_failed(line->event->code);
+    return line->tracker->run || cw_code_is_failure(line->event->code);
 }
 
 static int on_phase_failed(struct cw_run_line *line)
@@ -122,13 +122,13 @@ static int on_shutdown(struct cw_run_line *line)
 
 static int on_retrieved(struct cw_run_line *line)
 {
-    bool clean = !cw_line_failed(line->event->code);
+    bool clean = !cw_code_is_failure(line->event->code);
     int status = clean && line->tracker->run->rolled_back ? begin_anew(line) : CW_OK;
     if (status < 0)
         return status;
     struct cw_run *run = line->tracker->run;
     mark_startup(line);
-    if (!cw_line_failed(line->event->code))
+    if (!cw_code_is_failure(line->event->code))
         return CW_OK;
     run->original_failure = line->event->code;
     return cw_line_simple_step(line, CW_STEP_ORIGINAL_FAILURE);
@@ -137,7 +137,7 @@ static int on_retrieved(struct cw_run_line *line)
 static int on_original_failure(struct cw_run_line *line)
 {
     struct cw_run *run = line->tracker->run;
-    if (!cw_line_failed(line->event->code))
+    if (!cw_code_is_failure(line->event->code))
         return CW_OK;
     run->original_failure = line->event->code;
     size_t at = cw_str_find(line->text, CW_STR("forward execute state: "));
@@ -202,7 +202,7 @@ static int on_startup_package(struct cw_run_line *line)
     if (status == CW_OK)
         status = cw_line_set_text(line, &run->package_state,
                                   cw_line_field(line->text, CW_STR("new state: ")));
-    if (status < 0 || !cw_line_failed(line->event->code))
+    if (status < 0 || !cw_code_is_failure(line->event->code))
         return status;
     status = cw_line_package(line, &run->failed_packages, package);
     return status < 0 ? status : cw_line_simple_step(line, CW_STEP_PACKAGE_STATE);
@@ -223,9 +223,10 @@ static int on_startup_complete(struct cw_run_line *line)
     if (reboot)
         return CW_OK;
     /* The boot before this one had failed, and this one did not make it good. */
-    run->rolled_back |= cw_line_failed(code) && run->original_failure != CW_CODE_NONE;
-    int status = cw_line_failed(code) ? cw_line_simple_step(line, CW_STEP_STARTUP_FAILED) : CW_OK;
-    end_run(line, cw_line_failed(code) ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED);
+    run->rolled_back |= cw_code_is_failure(code) && run->original_failure != CW_CODE_NONE;
+    int status =
+        cw_code_is_failure(code) ? cw_line_simple_step(line, CW_STEP_STARTUP_FAILED) : CW_OK;
+    end_run(line, cw_code_is_failure(code) ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED);
     return status;
 }
 
@@ -275,7 +276,7 @@ static int on_repair_result(struct cw_run_line *line)
     if (!cw_cursor_word(&cursor, &word))
         return CW_OK;
     struct cw_str written = {word.ptr - 2, word.len + 2}; /* the anchor ends behind "0x" */
-    if (!cw_code_parse(written, &code) || !cw_line_failed(code))
+    if (!cw_code_parse(written, &code) || !cw_code_is_failure(code))
         return CW_OK;
     struct cw_step step = {.kind = CW_STEP_REPAIR_FAILED, .code = code, .written = written};
     return cw_line_step(line, &step);

@@ -55,7 +55,7 @@ static void extend(struct cw_run *run, const struct cw_event *event)
  * an error line outside a run is nothing: queries fail all the time. */
 static int note_error_line(struct cw_run_tracker *tracker, const struct cw_event *event)
 {
-    bool fails = event->code != CW_CODE_NONE && !cw_code_is_success(event->code);
+    bool fails = cw_code_is_failure(event->code);
     if (tracker->saw_run || event->level != CW_LEVEL_ERROR || !fails)
         return CW_OK;
     if (!tracker->excerpt)

@@ -64,11 +64,6 @@ static void pop_nodes(struct cw_section_tracker *tracker, size_t depth)
         cw_arena_done(&tracker->scratch);
 }
 
-static bool is_failure(uint32_t code)
-{
-    return code != CW_CODE_NONE && !cw_code_is_success(code);
-}
-
 static int open_section(struct cw_section_tracker *tracker, const struct cw_event *event)
 {
     if (tracker->section)
@@ -93,7 +88,7 @@ static int open_section(struct cw_section_tracker *tracker, const struct cw_even
 static bool section_failed(const struct cw_section *section)
 {
     if (section->complete)
-        return is_failure(section->code);
+        return cw_code_is_failure(section->code);
     return section->failure_count > 0;
 }
 
@@ -186,7 +181,7 @@ static int end_section(struct cw_section_tracker *tracker, const struct cw_event
         !cw_evidence_keep(&section->arena, tracker->source, event, &section->exit))
         return CW_ERR_NOMEM;
     section->exit.line = event->last_line;
-    int status = is_failure(section->code) ? add_bare_failure(tracker) : CW_OK;
+    int status = cw_code_is_failure(section->code) ? add_bare_failure(tracker) : CW_OK;
     date_all(section, section->end);
     return status;
 }
@@ -281,8 +276,7 @@ static int add_error(struct cw_section_tracker *tracker, const struct cw_event *
     bool is_error = event->level == CW_LEVEL_ERROR;
     bool is_warning = event->level == CW_LEVEL_WARNING;
     section->error_lines += is_error;
-    section->warning_lines += is_warning;
-    if (!is_error && !(is_warning && is_failure(event->code)))
+    if (!is_error && !(is_warning && cw_code_is_failure(event->code)))
         return CW_OK;
     if (improves(event, tracker->has_first_error, &tracker->first_error)) {
         if (!cw_evidence_keep(&section->arena, tracker->source, event, &tracker->first_error))
@@ -392,7 +386,7 @@ static int close_node(struct cw_section_tracker *tracker, const struct cw_event 
         return CW_OK;
     struct cw_open_node *node = &tracker->nodes[depth - 1];
     int status = CW_OK;
-    if (is_failure(event->code) && !node->is_success_only) {
+    if (cw_code_is_failure(event->code) && !node->is_success_only) {
         bool passed_on = node->failure && cw_code_same(node->child_failure, event->code);
         if (passed_on)
             fold_exit(&tracker->section->failures[node->failure - 1], depth, event);
