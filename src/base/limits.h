@@ -35,8 +35,9 @@ enum {
     CW_LIMIT_INFS = 1024,
     /* Matches that one signal may leave in one episode. */
     CW_LIMIT_MATCHES = 16,
-    /* Diagnostics of one kind quoted for one source; all are counted. */
+    /* Unrecognised lines quoted of one source, and bytes of each; all are counted. */
     CW_LIMIT_DIAGNOSTICS = 3,
+    CW_LIMIT_STRAY = 160,
     /* Everything kept of one analysis. */
     CW_LIMIT_CASE_BYTES = 16 * 1024 * 1024,
     /* Sources (files) of one analysis. */

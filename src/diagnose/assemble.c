@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "diagnose/convert.h"
+#include "diagnose/coverage.h"
 #include "diagnose/damage.h"
 
 /* What still fails comes before what startup has yet to decide, and that before what was
@@ -206,76 +207,6 @@ static void describe_machine(struct cw_report *report, const struct cw_case *c)
     }
 }
 
-static bool describe_sources(struct cw_report *report, const struct cw_case *c,
-                             struct cw_arena *arena)
-{
-    report->sources = cw_arena_array(arena, c->source_count, sizeof(*report->sources));
-    if (!report->sources)
-        return false;
-    for (size_t i = 0; i < c->source_count; i++) {
-        const struct cw_case_source *source = &c->sources[i];
-        report->sources[i] = (struct cw_source_report){
-            .path = source->path,
-            .recognised = source->recognised,
-            .log = source->log,
-            .stats = source->stats,
-        };
-        if (!cw_case_source_encoding(source, &report->sources[i].encoding))
-            return false;
-    }
-    report->source_count = c->source_count;
-    return true;
-}
-
-static int compare_diagnostics(const void *a, const void *b)
-{
-    const struct cw_diagnostic *left = a;
-    const struct cw_diagnostic *right = b;
-    int order = cw_str_compare(left->path, right->path);
-    if (order == 0)
-        order = cw_str_compare(left->kind, right->kind);
-    return order ? order : cw_str_compare(left->text, right->text);
-}
-
-/* What a limit left out of all runs together. */
-static uint64_t steps_dropped(const struct cw_case *c)
-{
-    uint64_t count = 0;
-    for (size_t i = 0; i < c->run_count; i++)
-        count += c->runs[i]->steps_dropped;
-    return count;
-}
-
-static void add_diagnostic(struct cw_report *report, const char *kind, uint64_t count,
-                           const char *text)
-{
-    if (count)
-        report->diagnostics[report->diagnostic_count++] =
-            (struct cw_diagnostic){.kind = cw_str_c(kind), .count = count, .text = cw_str_c(text)};
-}
-
-static bool describe_remarks(struct cw_report *report, const struct cw_case *c,
-                             struct cw_arena *arena)
-{
-    report->diagnostics = cw_arena_array(arena, c->remark_count + 2, sizeof(*report->diagnostics));
-    if (!report->diagnostics)
-        return false;
-    for (size_t i = 0; i < c->remark_count; i++) {
-        const struct cw_remark *remark = &c->remarks[i];
-        report->diagnostics[i] = (struct cw_diagnostic){remark->kind, remark->path, remark->line,
-                                                        remark->count, remark->text};
-    }
-    report->diagnostic_count = c->remark_count;
-    add_diagnostic(report, "episodes_dropped", c->episodes_dropped,
-                   "the oldest failed runs and sections were left out: there are too many");
-    add_diagnostic(report, "steps_dropped", steps_dropped(c),
-                   "a servicing run has more failing lines than are kept");
-    if (report->diagnostic_count)
-        qsort(report->diagnostics, report->diagnostic_count, sizeof(*report->diagnostics),
-              compare_diagnostics);
-    return true;
-}
-
 static bool has_log(const struct cw_case *c, enum cw_log_kind log)
 {
     for (size_t i = 0; i < c->source_count; i++) {
@@ -357,6 +288,5 @@ bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct 
     report->rules_version = rules->version;
     report->verdict = verdict_of(report, c);
     describe_machine(report, c);
-    return write_summary(report, c, arena) && describe_sources(report, c, arena) &&
-           cw_case_remark_encodings(c) && describe_remarks(report, c, arena);
+    return write_summary(report, c, arena) && cw_report_cover(c, arena, report);
 }

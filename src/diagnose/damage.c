@@ -13,6 +13,7 @@ static void count_strangers(struct cw_case_source *source, const struct cw_excer
     if (stats->unrecognized == 0 || excerpt->first_stranger < stats->first_unrecognized)
         stats->first_unrecognized = excerpt->first_stranger;
     stats->unrecognized += excerpt->strangers;
+    cw_strays_merge(&stats->strays, &excerpt->quoted);
 }
 
 int cw_source_mark_damage(struct cw_case *c, size_t source, const struct cw_supply *supply)

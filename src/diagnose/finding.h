@@ -78,12 +78,21 @@ struct cw_finding {
     struct cw_str fingerprint; /* 16 hex digits; depends on cause and entities only */
 };
 
+/* A line of a log that is no part of any record. */
+struct cw_quoted_line {
+    uint64_t line;
+    bool cut; /* it goes on */
+    struct cw_str text;
+};
+
 struct cw_source_report {
     struct cw_str path;
     bool recognised;
     enum cw_log_kind log;   /* when recognised */
     struct cw_str encoding; /* "utf-8", "utf-16le", "cp936"; "8-bit" when not known */
     struct cw_log_stats stats;
+    struct cw_quoted_line strays[CW_LIMIT_DIAGNOSTICS]; /* the first unrecognised lines */
+    size_t stray_count;
 };
 
 /* A remark about the reading, with the place where there is one. */

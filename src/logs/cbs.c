@@ -421,9 +421,8 @@ static void continuation_line(struct cw_log_parser *parser, const struct cw_bloc
     struct record *record = &parser->record;
     struct cw_str line = cw_block_line(block, index);
     if (!record->open) {
-        bool blank = cw_str_trim(line).len == 0;
-        if (!blank && parser->stats.unrecognized++ == 0)
-            parser->stats.first_unrecognized = block->first_line + index;
+        if (cw_str_trim(line).len > 0)
+            cw_log_stats_stray(&parser->stats, block->first_line + index, line);
         return;
     }
     record->last_line = block->first_line + index;

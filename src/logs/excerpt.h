@@ -31,6 +31,7 @@ struct cw_excerpt {
     uint64_t source_lines;
     uint64_t strangers; /* lines that belong to no log */
     uint64_t first_stranger;
+    struct cw_strays quoted; /* the first of them */
 };
 
 /* Does a source that begins with these bytes have to go through here? Judged line by line: a line

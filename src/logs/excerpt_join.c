@@ -248,8 +248,11 @@ static int append(struct join *join, struct cw_str text)
 static int skip_stranger(struct join *join)
 {
     const struct cw_excerpt_piece *piece = &join->pieces[join->at];
-    if (join->excerpt->strangers++ == 0)
-        join->excerpt->first_stranger = piece->line;
+    struct cw_excerpt *excerpt = join->excerpt;
+    struct cw_str text = {excerpt->bytes.ptr + piece->begin, piece->end - piece->begin};
+    if (excerpt->strangers++ == 0)
+        excerpt->first_stranger = piece->line;
+    cw_strays_add(&excerpt->quoted, piece->line, text);
     return flush(join);
 }
 

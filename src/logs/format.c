@@ -1,5 +1,12 @@
 #include "logs/format.h"
 
+void cw_log_stats_stray(struct cw_log_stats *stats, uint64_t line, struct cw_str text)
+{
+    if (stats->unrecognized++ == 0)
+        stats->first_unrecognized = line;
+    cw_strays_add(&stats->strays, line, text);
+}
+
 /* Every format that can be read. */
 static const struct cw_format *const formats[] = {&cw_format_cbs, &cw_format_setupapi};
 

@@ -7,6 +7,7 @@
 
 #include "input/lines.h"
 #include "logs/event.h"
+#include "logs/stray.h"
 
 /* What a reading found out about one source. */
 struct cw_log_stats {
@@ -14,6 +15,7 @@ struct cw_log_stats {
     uint64_t records;            /* events that the log holds, whether or not they were asked for */
     uint64_t unrecognized;       /* lines that are no part of any record */
     uint64_t first_unrecognized; /* number of the first such line, 0 = none */
+    struct cw_strays strays;     /* the first of them */
     cw_time first, last;         /* earliest and latest place in the file that has a time */
     uint64_t backward_steps;     /* how often time went back by more than a minute */
     uint64_t first_backward;     /* line of the first such step, 0 = none */
@@ -25,6 +27,9 @@ struct cw_log_stats {
     uint64_t untracked_operations; /* SetupAPI: opened below CW_LIMIT_DEPTH */
     uint64_t cut_records;          /* longer than CW_LIMIT_RECORD; the events are incomplete */
 };
+
+/* Counts a line that is no part of any record. */
+void cw_log_stats_stray(struct cw_log_stats *stats, uint64_t line, struct cw_str text);
 
 struct cw_log_parser; /* defined by each format */
 

@@ -25,6 +25,7 @@ enum { BACKWARD_MS = 60 * 1000 };
 
 struct cw_log_parser {
     struct cw_setupapi_state state;
+    struct cw_str raw; /* the line at work */
     bool in_header;
     bool torn;          /* the last line had no line end */
     cw_time last_start; /* of the section before */
@@ -94,9 +95,7 @@ static int on_unknown(struct cw_log_parser *parser, const struct cw_setupapi_lin
 {
     (void)line;
     (void)error;
-    struct cw_log_stats *stats = &parser->state.stats;
-    if (stats->unrecognized++ == 0)
-        stats->first_unrecognized = parser->state.here.line;
+    cw_log_stats_stray(&parser->state.stats, parser->state.here.line, parser->raw);
     return CW_OK;
 }
 
@@ -294,6 +293,7 @@ static int read_line(struct cw_log_parser *parser, struct cw_str text, struct cw
         [CW_SETUPAPI_OTHER] = on_other,
     };
     struct cw_setupapi_line line;
+    parser->raw = text;
     cw_setupapi_line_read(text, &line);
     if (line.kind != CW_SETUPAPI_OTHER && line.kind != CW_SETUPAPI_BLANK)
         parser->in_header = false;

@@ -216,6 +216,21 @@ static void write_finding(struct cw_json *json, const struct cw_report *report, 
     cw_json_object_end(json);
 }
 
+static void write_strays(struct cw_json *json, const struct cw_source_report *source)
+{
+    cw_json_key(json, "unrecognized_quoted");
+    cw_json_array(json);
+    for (size_t i = 0; i < source->stray_count; i++) {
+        const struct cw_quoted_line *stray = &source->strays[i];
+        cw_json_object(json);
+        cw_json_member_uint(json, "line", stray->line);
+        cw_json_member_str(json, "text", stray->text);
+        cw_json_member_bool(json, "cut", stray->cut);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+}
+
 static void write_source(struct cw_json *json, const struct cw_source_report *source)
 {
     const struct cw_log_stats *stats = &source->stats;
@@ -231,6 +246,7 @@ static void write_source(struct cw_json *json, const struct cw_source_report *so
     cw_json_member_time(json, "last", source->recognised ? stats->last : CW_TIME_NONE);
     cw_json_member_uint(json, "unrecognized_lines", stats->unrecognized);
     write_line(json, "first_unrecognized_line", stats->first_unrecognized);
+    write_strays(json, source);
     cw_json_member_uint(json, "backward_steps", stats->backward_steps);
     write_line(json, "first_backward_line", stats->first_backward);
     write_offset(json, stats->has_utc_offset, stats->utc_offset);

@@ -3,7 +3,7 @@
 
 #include "report/text_sections.h"
 
-enum { INDENT = 2, INDENT_MORE = 4 };
+enum { INDENT = 2, INDENT_MORE = 4, INDENT_QUOTE = 6 };
 
 static void write_more(struct cw_text *text, struct cw_str body)
 {
@@ -32,8 +32,23 @@ static void put_oddity(struct cw_buf *body, uint64_t count, const char *one, con
         cw_buf_printf(body, " (first: line %" PRIu64 ")", first);
 }
 
-static void write_oddities(struct cw_text *text, const struct cw_log_stats *stats)
+/* "12: what stands there" */
+static void write_strays(struct cw_text *text, const struct cw_source_report *source)
 {
+    const struct cw_paragraph paragraph = {.indent = INDENT_QUOTE, .most = 1};
+    for (size_t i = 0; i < source->stray_count; i++) {
+        const struct cw_quoted_line *stray = &source->strays[i];
+        struct cw_buf *body = cw_text_draft(text);
+        cw_buf_printf(body, "%" PRIu64 ": ", stray->line);
+        cw_buf_append(body, stray->text);
+        cw_buf_append(body, stray->cut ? CW_STR("...") : CW_STR(""));
+        cw_text_paragraph(text, &paragraph, cw_buf_str(body));
+    }
+}
+
+static void write_oddities(struct cw_text *text, const struct cw_source_report *source)
+{
+    const struct cw_log_stats *stats = &source->stats;
     struct cw_buf *body = cw_text_draft(text);
     put_oddity(body, stats->unrecognized, "line not recognised", "lines not recognised",
                stats->first_unrecognized);
@@ -63,7 +78,8 @@ static void write_source(struct cw_text *text, const struct cw_source_report *so
         cw_text_put_span(body, stats->first, stats->last);
     }
     write_item(text, source->path, cw_buf_str(body));
-    write_oddities(text, stats);
+    write_oddities(text, source);
+    write_strays(text, source);
 }
 
 static void write_machine(struct cw_text *text, const struct cw_report *report)

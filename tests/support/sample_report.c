@@ -35,6 +35,8 @@ static void make_sources(struct sample *sample)
                   .last = at(9, 31, 7, 17),
                   .sections = 12,
                   .unclosed_sections = 1},
+        .strays = {{7, false, CW_STR("<Garbled data>")}, {9, true, CW_STR("\x1b[1mAnd more")}},
+        .stray_count = 2,
     };
     sample->sources[1] = (struct cw_source_report){
         .path = CW_STR("logs/CBS.log"),

@@ -116,7 +116,8 @@ static void the_details_hold_the_rest(void **state)
         "Windows 10.0.17763, local time is UTC-03:30\n",
         "  logs/setupapi.dev.log\n    setupapi, 8-bit, 412 lines, 398 events, 12 sections, "
         "2023-03-14 09:00:01.250\n",
-        "    2 lines not recognised (first: line 7); 1 section not closed\n",
+        "    2 lines not recognised (first: line 7); 1 section not closed\n"
+        "      7: <Garbled data>\n      9: \\x1b[1mAnd more...\n",
         "  logs/notes.docx\n    not a log\n",
         "    Where: C:\\Windows\\System32\\winevt\\Logs\n",
         "  - logs/CBS.log:77: The line holds NUL bytes. (4 times)\n",
