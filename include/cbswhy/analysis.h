@@ -47,10 +47,28 @@ int cw_analysis_has_findings(const struct cw_analysis *analysis);
 /* Something was missing, unreadable or read only in part. */
 int cw_analysis_is_partial(const struct cw_analysis *analysis);
 
-/* Valid after finish. `style` may be NULL. */
+/* Valid after finish, any number of times. `style` may be NULL. CW_ERR_UNSUPPORTED for a batch
+ * format, see below. */
 int cw_analysis_write(const struct cw_analysis *analysis, enum cw_report_format format,
                       const struct cw_style *style, const struct cw_output *output,
                       struct cw_error *error);
+
+/* The reports of several inputs, each a machine of its own, in one output. Batch formats are the
+ * text, one report after the other, and those that cw_format_is_batch() names. */
+struct cw_batch;
+
+/* `style` (may be NULL) and `output` are borrowed until the batch is freed. CW_ERR_UNSUPPORTED when
+ * the format holds one report only. */
+int cw_batch_begin(enum cw_report_format format, const struct cw_style *style,
+                   const struct cw_output *output, struct cw_batch **ret_batch,
+                   struct cw_error *error);
+/* The finished analysis of the input that the user calls `input`. */
+int cw_batch_add(struct cw_batch *batch, const char *input, const struct cw_analysis *analysis,
+                 struct cw_error *error);
+/* Writes what belongs behind the last report. Once. */
+int cw_batch_end(struct cw_batch *batch, struct cw_error *error);
+/* NULL is fine. */
+void cw_batch_free(struct cw_batch *batch);
 
 /* The normalised events of a log, or of every log in an archive, one JSON object a line.
  * `encoding` may be NULL: to be told by the text. */
@@ -61,8 +79,9 @@ int cw_events_write(const char *path, const char *encoding, const struct cw_outp
  */
 int cw_encoding_check(const char *encoding, struct cw_error *error);
 
-/* Explains an error code in any spelling. CW_ERR_NOT_FOUND when it is no code we can read; an
- * unknown but well-formed code is explained as such and is no error. */
+/* Explains an error code in any spelling, as text or JSON; CW_ERR_UNSUPPORTED for other formats.
+ * CW_ERR_NOT_FOUND when it is no code we can read; an unknown but well-formed code is explained as
+ * such and is no error. */
 int cw_code_explain(const char *spelling, enum cw_report_format format,
                     const struct cw_style *style, const struct cw_output *output,
                     struct cw_error *error);

@@ -13,9 +13,19 @@ struct cw_output {
     void *context;
 };
 
-enum cw_report_format { CW_FORMAT_TEXT, CW_FORMAT_JSON };
+enum cw_report_format {
+    CW_FORMAT_TEXT,  /* for a person at a terminal */
+    CW_FORMAT_JSON,  /* for programs: report.schema.json */
+    CW_FORMAT_NDJSON /* the same on one line for each input, and a line of totals */
+};
+enum { CW_FORMATS = CW_FORMAT_NDJSON + 1 };
 
-/* How text is laid out for a person. Machine formats ignore it. */
+/* "text", "json", "ndjson". */
+const char *cw_format_name(enum cw_report_format format);
+/* Nonzero when one output of this format holds the reports of several inputs: cw_batch. */
+int cw_format_is_batch(enum cw_report_format format);
+
+/* How a report is laid out for a person. Machine formats ignore it. */
 struct cw_style {
     int colour; /* nonzero: ANSI colours */
     int width;  /* columns to wrap at; 0 = 80 */

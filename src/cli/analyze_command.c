@@ -5,12 +5,33 @@
 #include "cli/message.h"
 #include "cli/session.h"
 
-static void add_inputs(struct cw_session *session, struct cw_analysis *analysis)
+/* The reports being written. */
+struct work {
+    struct cw_session *session;
+    const struct cw_rules *rules;
+    struct cw_batch *batches[CW_TARGETS]; /* NULL where the target holds one report */
+};
+
+/* Inputs that make one report: all of them, or one. */
+struct group {
+    size_t first, count;
+};
+
+static bool is_per_input(const struct cw_options *options)
 {
-    size_t count = cw_session_input_count(session->options);
-    for (size_t i = 0; i < count; i++) {
+    bool per_input = options->given[CW_OPTION_PER_INPUT];
+    for (size_t i = 0; i < options->target_count; i++)
+        per_input |= cw_format_is_batch((enum cw_report_format)options->targets[i].format);
+    return per_input;
+}
+
+static void add_inputs(struct cw_session *session, struct cw_analysis *analysis,
+                       const struct group *group)
+{
+    for (size_t i = 0; i < group->count; i++) {
         struct cw_error error = {0};
-        if (cw_analysis_add(analysis, cw_session_input(session->options, i), &error) < 0)
+        const char *input = cw_session_input(session->options, group->first + i);
+        if (cw_analysis_add(analysis, input, &error) < 0)
             cw_session_fail(session, CW_EXIT_INPUT, &error);
     }
 }
@@ -28,13 +49,27 @@ static bool reaches_fail_on(const struct cw_options *options, const struct cw_an
     return false;
 }
 
-static void conclude(struct cw_session *session, struct cw_analysis *analysis)
+static int write_reports(struct work *work, const struct group *group,
+                         const struct cw_analysis *analysis, struct cw_error *error)
 {
+    const char *name = cw_session_input(work->session->options, group->first);
+    int status = CW_OK;
+    for (size_t i = 0; i < work->session->target_count && status >= 0; i++) {
+        const struct cw_session_target *target = &work->session->targets[i];
+        status = work->batches[i] ? cw_batch_add(work->batches[i], name, analysis, error)
+                                  : cw_analysis_write(analysis, target->format, &target->style,
+                                                      target->output, error);
+    }
+    return status;
+}
+
+static void conclude(struct work *work, const struct group *group, struct cw_analysis *analysis)
+{
+    struct cw_session *session = work->session;
     struct cw_error error = {0};
     int status = cw_analysis_finish(analysis, &error);
     if (status >= 0)
-        status =
-            cw_analysis_write(analysis, session->format, &session->style, session->output, &error);
+        status = write_reports(work, group, analysis, &error);
     if (status < 0) {
         cw_session_fail(session, CW_EXIT_INTERNAL, &error);
         return;
@@ -47,11 +82,12 @@ static void conclude(struct cw_session *session, struct cw_analysis *analysis)
         cw_session_raise(session, CW_EXIT_FINDINGS);
 }
 
-static void analyze(struct cw_session *session, const struct cw_rules *rules)
+static void analyze(struct work *work, const struct group *group)
 {
+    struct cw_session *session = work->session;
     struct cw_error error = {0};
     struct cw_analysis *analysis = NULL;
-    if (cw_analysis_new(rules, &analysis, &error) < 0) {
+    if (cw_analysis_new(work->rules, &analysis, &error) < 0) {
         cw_session_fail(session, CW_EXIT_INTERNAL, &error);
         return;
     }
@@ -59,10 +95,53 @@ static void analyze(struct cw_session *session, const struct cw_rules *rules)
     if (encoding && cw_analysis_set_encoding(analysis, encoding, &error) < 0) {
         cw_session_fail(session, CW_EXIT_INTERNAL, &error);
     } else {
-        add_inputs(session, analysis);
-        conclude(session, analysis);
+        add_inputs(session, analysis, group);
+        conclude(work, group, analysis);
     }
     cw_analysis_free(analysis);
+}
+
+static bool begin_batches(struct work *work, size_t groups)
+{
+    struct cw_session *session = work->session;
+    for (size_t i = 0; i < session->target_count; i++) {
+        const struct cw_session_target *target = &session->targets[i];
+        struct cw_error error = {0};
+        if (groups == 1 && !cw_format_is_batch(target->format))
+            continue;
+        if (cw_batch_begin(target->format, &target->style, target->output, &work->batches[i],
+                           &error) < 0) {
+            session->abandoned = true;
+            cw_session_fail(session, CW_EXIT_USAGE, &error);
+            return false;
+        }
+    }
+    return true;
+}
+
+static void end_batches(struct work *work)
+{
+    for (size_t i = 0; i < work->session->target_count; i++) {
+        struct cw_error error = {0};
+        bool complete = !cw_session_lost_output(work->session);
+        if (work->batches[i] && complete && cw_batch_end(work->batches[i], &error) < 0)
+            cw_session_fail(work->session, CW_EXIT_INTERNAL, &error);
+        cw_batch_free(work->batches[i]);
+    }
+}
+
+static void analyze_all(struct cw_session *session, const struct cw_rules *rules)
+{
+    struct work work = {.session = session, .rules = rules};
+    size_t inputs = cw_session_input_count(session->options);
+    size_t groups = is_per_input(session->options) ? inputs : 1;
+    if (begin_batches(&work, groups)) {
+        for (size_t i = 0; i < groups && !cw_session_lost_output(session); i++) {
+            const struct group group = {i, inputs / groups};
+            analyze(&work, &group);
+        }
+    }
+    end_batches(&work);
 }
 
 enum cw_exit cw_command_analyze(const struct cw_options *options)
@@ -76,7 +155,7 @@ enum cw_exit cw_command_analyze(const struct cw_options *options)
     if (!cw_session_open(options, &session))
         return session.status;
     if (cw_session_rules(&session, &rules))
-        analyze(&session, rules);
+        analyze_all(&session, rules);
     cw_rules_free(rules);
     return cw_session_close(&session);
 }

@@ -3,12 +3,13 @@
 
 #include "cli/session.h"
 
-static void explain(struct cw_session *session, const char *spelling, bool first)
+static void explain(struct cw_session *session, const struct cw_session_target *target,
+                    const char *spelling, bool first)
 {
     struct cw_error error = {0};
-    if (!first && session->format == CW_FORMAT_TEXT)
-        (void)session->output->write(session->output->context, "\n", 1);
-    if (cw_code_explain(spelling, session->format, &session->style, session->output, &error) < 0)
+    if (!first && target->format == CW_FORMAT_TEXT)
+        (void)target->output->write(target->output->context, "\n", 1);
+    if (cw_code_explain(spelling, target->format, &target->style, target->output, &error) < 0)
         cw_session_fail(session, CW_EXIT_USAGE, &error);
 }
 
@@ -17,7 +18,9 @@ enum cw_exit cw_command_code(const struct cw_options *options)
     struct cw_session session;
     if (!cw_session_open(options, &session))
         return session.status;
-    for (size_t i = 0; i < options->operand_count; i++)
-        explain(&session, options->operands[i], i == 0);
+    for (size_t target = 0; target < session.target_count; target++) {
+        for (size_t i = 0; i < options->operand_count; i++)
+            explain(&session, &session.targets[target], options->operands[i], i == 0);
+    }
     return cw_session_close(&session);
 }

@@ -14,7 +14,7 @@ enum cw_exit cw_command_events(const struct cw_options *options)
         return CW_EXIT_USAGE;
     if (!cw_session_open(options, &session))
         return session.status;
-    for (size_t i = 0; i < count && cw_file_output_failure(session.file) == 0; i++) {
+    for (size_t i = 0; i < count && !cw_session_lost_output(&session); i++) {
         struct cw_error error = {0};
         if (cw_events_write(cw_session_input(options, i), options->value[CW_OPTION_ENCODING],
                             session.output, &error) < 0)

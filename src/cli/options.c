@@ -14,9 +14,12 @@ enum {
 };
 
 const struct cw_option cw_options_table[CW_OPTION_COUNT] = {
-    {CW_OPTION_FORMAT, "format", 0, "text|json", REPORTS, "form of the report (default: text)"},
+    {CW_OPTION_FORMAT, "format", 0, "text|json|ndjson[=FILE]", REPORTS,
+     "form of the report (default: text); several times for several, each in its FILE"},
     {CW_OPTION_OUTPUT, "output", 'o', "FILE", EVERY,
      "write to FILE; it appears when it is complete"},
+    {CW_OPTION_PER_INPUT, "per-input", 0, NULL, COMMAND(ANALYZE),
+     "each PATH is a machine of its own; always so for ndjson"},
     {CW_OPTION_COLOUR, "color", 0, "auto|always|never", REPORTS,
      "auto (default): on a terminal, unless NO_COLOR is set or TERM is dumb"},
     {CW_OPTION_ENCODING, "encoding", 0, "NAME", COMMAND(ANALYZE) | COMMAND(EVENTS),
@@ -63,34 +66,53 @@ static int refuse_option(struct parser *parser, const struct cw_option *option, 
     return refuse(parser->error, "option", name, why);
 }
 
-/* The index of `word` in a table entry such as "text|json", or -1. */
-static int find_choice(const char *words, const char *word)
+/* The index of the `size` bytes at `word` in a table entry such as "text|json[=FILE]", or -1. */
+static int find_choice(const char *words, const char *word, size_t size)
 {
-    size_t size = strlen(word);
     for (int index = 0;; index++) {
-        size_t end = strcspn(words, "|");
+        size_t end = strcspn(words, "|[");
         if (end == size && memcmp(words, word, size) == 0)
             return index;
-        if (words[end] == '\0')
+        if (words[end] != '|')
             return -1;
         words += end + 1;
     }
+}
+
+static int add_target(struct parser *parser, const struct cw_option *option, int format,
+                      const char *path)
+{
+    struct cw_options *options = parser->options;
+    if (path && *path == '\0')
+        return refuse_option(parser, option, " needs a file behind the '='");
+    if (options->target_count == CW_TARGETS)
+        return refuse_option(parser, option, " is given too often");
+    options->targets[options->target_count++] = (struct cw_target){format, path};
+    return CW_OK;
+}
+
+/* One of the words of the option. */
+static int set_choice(struct parser *parser, const struct cw_option *option, const char *value)
+{
+    const char *file = strstr(option->argument, "[=") ? strchr(value, '=') : NULL;
+    size_t size = file ? (size_t)(file - value) : strlen(value);
+    int choice = find_choice(option->argument, value, size);
+    char why[160];
+    (void)snprintf(why, sizeof(why), " takes one of %s", option->argument);
+    if (choice < 0)
+        return refuse_option(parser, option, why);
+    parser->options->choice[option->id] = choice;
+    if (option->id == CW_OPTION_FORMAT)
+        return add_target(parser, option, choice, file ? file + 1 : NULL);
+    return CW_OK;
 }
 
 static int set_argument(struct parser *parser, const struct cw_option *option, const char *value)
 {
     if (*value == '\0')
         return refuse_option(parser, option, " needs an argument that is not empty");
-    if (strchr(option->argument, '|')) {
-        int choice = find_choice(option->argument, value);
-        char why[96];
-        (void)snprintf(why, sizeof(why), " takes one of %s", option->argument);
-        if (choice < 0)
-            return refuse_option(parser, option, why);
-        parser->options->choice[option->id] = choice;
-    }
     parser->options->value[option->id] = value;
-    return CW_OK;
+    return strchr(option->argument, '|') ? set_choice(parser, option, value) : CW_OK;
 }
 
 /* `attached` is what follows "=" or the letter, or NULL. */

@@ -11,6 +11,7 @@
 enum cw_option_id {
     CW_OPTION_FORMAT,
     CW_OPTION_OUTPUT,
+    CW_OPTION_PER_INPUT,
     CW_OPTION_COLOUR,
     CW_OPTION_ENCODING,
     CW_OPTION_RULES,
@@ -20,13 +21,14 @@ enum cw_option_id {
     CW_OPTION_HELP,
     CW_OPTION_VERSION
 };
-enum { CW_OPTION_COUNT = 10 };
+enum { CW_OPTION_COUNT = 11 };
 
 struct cw_option {
     enum cw_option_id id; /* its index in the table */
     const char *name;     /* without the dashes */
     char letter;          /* 0 = none */
-    const char *argument; /* NULL: takes none; "a|b|c": one of these words; else its name */
+    const char *argument; /* NULL: takes none; "a|b|c": one of these words; else its name;
+                             "a|b|c[=FILE]": given several times, each a cw_target */
     unsigned commands;    /* one bit for each command that knows it: 1U << cw_command_id */
     const char *help;
 };
@@ -36,12 +38,22 @@ extern const struct cw_option cw_options_table[CW_OPTION_COUNT];
 enum cw_colour { CW_COLOUR_AUTO, CW_COLOUR_ALWAYS, CW_COLOUR_NEVER };
 enum cw_fail_on { CW_FAIL_ON_NEVER, CW_FAIL_ON_ANY, CW_FAIL_ON_ROOT_CAUSE };
 
+enum { CW_TARGETS = 8 };
+
+/* A report to write. */
+struct cw_target {
+    int format;       /* index of the word: a cw_report_format */
+    const char *path; /* NULL: where --output says */
+};
+
 struct cw_options {
     const struct cw_command *command; /* NULL: none was named */
     bool given[CW_OPTION_COUNT];
     const char *value[CW_OPTION_COUNT]; /* the last one given, or NULL */
     int choice[CW_OPTION_COUNT];        /* index of the word; 0, the default, when not given */
-    char **operands;                    /* without the words of the command */
+    struct cw_target targets[CW_TARGETS];
+    size_t target_count; /* 0: --format was not given */
+    char **operands;     /* without the words of the command */
     size_t operand_count;
 };
 

@@ -1,12 +1,18 @@
 #include "cli/session.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "cbswhy/analysis.h"
 #include "cli/message.h"
 #include "cli/terminal.h"
 
-static bool wants_colour(const struct cw_options *options)
+static bool is_standard_output(const char *path)
+{
+    return !path || strcmp(path, "-") == 0;
+}
+
+static bool wants_colour(const struct cw_options *options, const char *path)
 {
     switch ((enum cw_colour)options->choice[CW_OPTION_COLOUR]) {
     case CW_COLOUR_ALWAYS:
@@ -16,41 +22,107 @@ static bool wants_colour(const struct cw_options *options)
     case CW_COLOUR_AUTO:
         break;
     }
-    return !options->given[CW_OPTION_OUTPUT] && cw_terminal_has_colour();
+    return !path && cw_terminal_has_colour();
 }
 
 /* A file is laid out for nobody's terminal, so that it is the same on every machine. */
-static int choose_width(const struct cw_options *options)
+static struct cw_style choose_style(const struct cw_options *options, const char *path)
 {
-    return options->given[CW_OPTION_OUTPUT] ? 0 : cw_terminal_width();
+    return (struct cw_style){
+        .colour = wants_colour(options, path),
+        .width = path ? 0 : cw_terminal_width(),
+    };
+}
+
+static void close_targets(struct cw_session *session)
+{
+    for (size_t i = 0; i < session->target_count; i++) {
+        struct cw_error error = {0};
+        bool keep = session->status != CW_EXIT_INTERNAL && !session->abandoned;
+        int status = cw_file_output_close(session->targets[i].file, keep, &error);
+        session->targets[i].file = NULL;
+        if (status < 0 && status != CW_ERR_CLOSED)
+            cw_session_fail(session, CW_EXIT_INTERNAL, &error);
+    }
+}
+
+static bool open_target(struct cw_session *session, const struct cw_target *wanted)
+{
+    struct cw_error error = {0};
+    const char *path = wanted->path ? wanted->path : session->options->value[CW_OPTION_OUTPUT];
+    struct cw_session_target target = {
+        .format = (enum cw_report_format)wanted->format,
+        .style = choose_style(session->options, path),
+    };
+    if (cw_file_output_open(path, &target.file, &error) < 0) {
+        cw_session_fail(session, CW_EXIT_INTERNAL, &error);
+        return false;
+    }
+    target.output = cw_file_output_stream(target.file);
+    session->targets[session->target_count++] = target;
+    return true;
+}
+
+static const char *path_of(const struct cw_options *options, size_t target)
+{
+    const char *path = options->targets[target].path;
+    return path ? path : options->value[CW_OPTION_OUTPUT];
+}
+
+/* Two reports in one place would be none. */
+static bool has_own_places(const struct cw_options *options)
+{
+    bool takes_output = options->target_count == 0;
+    for (size_t i = 0; i < options->target_count; i++) {
+        const char *path = path_of(options, i);
+        takes_output |= !options->targets[i].path;
+        for (size_t k = 0; k < i; k++) {
+            const char *other = path_of(options, k);
+            bool same = is_standard_output(path) ? is_standard_output(other)
+                                                 : other && strcmp(path, other) == 0;
+            if (!same)
+                continue;
+            cw_message("two reports would go to one place; give each its own: --format=json=FILE");
+            return false;
+        }
+    }
+    if (takes_output || !options->given[CW_OPTION_OUTPUT])
+        return true;
+    cw_message("every --format names its file: there is nothing left for --output");
+    return false;
 }
 
 bool cw_session_open(const struct cw_options *options, struct cw_session *ret_session)
 {
-    struct cw_error error = {0};
-    struct cw_session session = {
-        .options = options,
-        .style = {wants_colour(options), choose_width(options)},
-        .format = (enum cw_report_format)options->choice[CW_OPTION_FORMAT],
-    };
-    int status = cw_file_output_open(options->value[CW_OPTION_OUTPUT], &session.file, &error);
-    if (status < 0)
-        cw_session_fail(&session, CW_EXIT_INTERNAL, &error);
+    static const struct cw_target standard = {CW_FORMAT_TEXT, NULL};
+    *ret_session = (struct cw_session){.options = options};
+    if (!has_own_places(options)) {
+        ret_session->status = CW_EXIT_USAGE;
+        return false;
+    }
+    bool open = options->target_count > 0 || open_target(ret_session, &standard);
+    for (size_t i = 0; i < options->target_count && open; i++)
+        open = open_target(ret_session, &options->targets[i]);
+    if (!open)
+        close_targets(ret_session);
     else
-        session.output = cw_file_output_stream(session.file);
-    *ret_session = session;
-    return status == CW_OK;
+        ret_session->output = ret_session->targets[0].output;
+    return open;
 }
 
 enum cw_exit cw_session_close(struct cw_session *session)
 {
-    struct cw_error error = {0};
-    bool keep = session->status != CW_EXIT_INTERNAL;
-    int status = cw_file_output_close(session->file, keep, &error);
-    session->file = NULL;
-    if (status < 0 && status != CW_ERR_CLOSED)
-        cw_session_fail(session, CW_EXIT_INTERNAL, &error);
+    close_targets(session);
     return session->status;
+}
+
+bool cw_session_lost_output(const struct cw_session *session)
+{
+    for (size_t i = 0; i < session->target_count; i++) {
+        if (session->targets[i].file && cw_file_output_failure(session->targets[i].file) < 0)
+            return true;
+    }
+    return false;
 }
 
 void cw_session_raise(struct cw_session *session, enum cw_exit status)
@@ -61,7 +133,7 @@ void cw_session_raise(struct cw_session *session, enum cw_exit status)
 
 void cw_session_fail(struct cw_session *session, enum cw_exit status, const struct cw_error *error)
 {
-    if (session->file && cw_file_output_failure(session->file) < 0)
+    if (cw_session_lost_output(session))
         return;
     cw_message(error->text);
     cw_session_raise(session, error->status == CW_ERR_NOMEM ? CW_EXIT_INTERNAL : status);

@@ -1,4 +1,4 @@
-/* What every command needs around its work: an output, a style, and an exit status that only
+/* What every command needs around its work: outputs, their styles, and an exit status that only
  * rises. */
 #ifndef CW_CLI_SESSION_H
 #define CW_CLI_SESSION_H
@@ -9,22 +9,34 @@
 #include "cbswhy/rules.h"
 #include "cli/options.h"
 
-struct cw_session {
-    const struct cw_options *options;
+/* A report and where it goes. */
+struct cw_session_target {
+    enum cw_report_format format;
+    struct cw_style style;
     struct cw_file_output *file;
     const struct cw_output *output; /* of `file` */
-    struct cw_style style;
-    enum cw_report_format format;
-    enum cw_exit status; /* the highest so far */
 };
 
-/* Opens the output that the options name. On failure says so, and returns false; the session is
+struct cw_session {
+    const struct cw_options *options;
+    struct cw_session_target targets[CW_TARGETS];
+    size_t target_count;            /* at least 1 */
+    const struct cw_output *output; /* of the first one, for commands that have no other */
+    enum cw_exit status;            /* the highest so far */
+    bool abandoned;                 /* the reports are not to appear */
+};
+
+/* Opens the outputs that the options name. On failure says so, and returns false; the session is
  * then closed and its status set. */
 bool cw_session_open(const struct cw_options *options, struct cw_session *ret_session);
-/* Brings the report to its place and returns the exit status. A closed pipe is no error. */
+/* Brings the reports to their places, unless one of them failed, and returns the exit status. A
+ * closed pipe is no error. */
 enum cw_exit cw_session_close(struct cw_session *session);
 
 void cw_session_raise(struct cw_session *session, enum cw_exit status);
+
+/* True when a write to an output has failed: nothing more need be done for it. */
+bool cw_session_lost_output(const struct cw_session *session);
 
 /* For a failed call of the library: says why and raises the status to `status`, or to
  * CW_EXIT_INTERNAL when memory ran out. Silent when the output failed: closing reports that. */

@@ -1,9 +1,10 @@
 /* The public analysis: a diagnosis and the renderers. */
 #include "cbswhy/analysis.h"
 
+#include "base/error.h"
 #include "diagnose/diagnosis.h"
-#include "report/json_report.h"
-#include "report/text_report.h"
+#include "report/of_analysis.h"
+#include "report/renderer.h"
 
 /* An analysis is a diagnosis under its public name; nothing is added. */
 static struct cw_diagnosis *inner(struct cw_analysis *analysis)
@@ -11,7 +12,7 @@ static struct cw_diagnosis *inner(struct cw_analysis *analysis)
     return (struct cw_diagnosis *)(void *)analysis;
 }
 
-static const struct cw_report *report_of(const struct cw_analysis *analysis)
+const struct cw_report *cw_analysis_report(const struct cw_analysis *analysis)
 {
     return cw_diagnosis_report((const struct cw_diagnosis *)(const void *)analysis);
 }
@@ -59,13 +60,13 @@ int cw_analysis_finish(struct cw_analysis *analysis, struct cw_error *error)
 
 int cw_analysis_has_root_cause(const struct cw_analysis *analysis)
 {
-    const struct cw_report *report = report_of(analysis);
+    const struct cw_report *report = cw_analysis_report(analysis);
     return report->finding_count > 0 && report->findings[0].role == CW_ROLE_ROOT_CAUSE;
 }
 
 int cw_analysis_has_findings(const struct cw_analysis *analysis)
 {
-    return report_of(analysis)->finding_count > 0;
+    return cw_analysis_report(analysis)->finding_count > 0;
 }
 
 int cw_analysis_is_partial(const struct cw_analysis *analysis)
@@ -77,7 +78,9 @@ int cw_analysis_write(const struct cw_analysis *analysis, enum cw_report_format 
                       const struct cw_style *style, const struct cw_output *output,
                       struct cw_error *error)
 {
-    const struct cw_report *report = report_of(analysis);
-    return format == CW_FORMAT_JSON ? cw_report_json(report, output, error)
-                                    : cw_report_text(report, style, output, error);
+    const struct cw_renderer *renderer = cw_renderer_of(format);
+    if (!renderer->write)
+        return cw_fail(error, CW_ERR_UNSUPPORTED, "the format '%s' is written in a batch",
+                       renderer->name);
+    return renderer->write(cw_analysis_report(analysis), style, output, error);
 }

@@ -345,6 +345,9 @@ int cw_code_explain(const char *spelling, enum cw_report_format format,
 {
     struct explanation explanation;
     struct cw_str trimmed = cw_str_trim(cw_str_c(spelling));
+    if (format != CW_FORMAT_TEXT && format != CW_FORMAT_JSON)
+        return cw_fail(error, CW_ERR_UNSUPPORTED, "a code is explained as text or json, not as %s",
+                       cw_format_name(format));
     if (!gather(trimmed, &explanation))
         return cw_fail(error, CW_ERR_NOT_FOUND, "no error code: \"%.*s\"", CW_STR_ARG(trimmed));
     int status = format == CW_FORMAT_JSON ? write_json(&explanation, output)

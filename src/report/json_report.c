@@ -2,12 +2,10 @@
  * consumer tests for null, never for absence. */
 #include "report/json_report.h"
 
-#include "base/error.h"
 #include "cbswhy/analysis.h"
 #include "codes/code.h"
 #include "report/json_writer.h"
-
-#define SCHEMA_VERSION CW_STR("1.0")
+#include "report/renderer.h"
 
 static void write_offset(struct cw_json *json, bool known, int minutes)
 {
@@ -319,10 +317,9 @@ static void write_coverage(struct cw_json *json, const struct cw_report *report)
     cw_json_object_end(json);
 }
 
-static void write_report(struct cw_json *json, const struct cw_report *report)
+void cw_json_report_members(struct cw_json *json, const struct cw_report *report)
 {
-    cw_json_object(json);
-    cw_json_member_str(json, "schema_version", SCHEMA_VERSION);
+    cw_json_member_str(json, "schema_version", CW_SCHEMA_VERSION);
     write_tool(json, report);
     cw_json_member_str(json, "verdict", cw_verdict_name(report->verdict));
     cw_json_member_str(json, "summary", report->summary);
@@ -333,17 +330,16 @@ static void write_report(struct cw_json *json, const struct cw_report *report)
         write_finding(json, report, i);
     cw_json_array_end(json);
     write_coverage(json, report);
-    cw_json_object_end(json);
 }
 
-int cw_report_json(const struct cw_report *report, const struct cw_output *output,
-                   struct cw_error *error)
+int cw_report_json(const struct cw_report *report, const struct cw_style *style,
+                   const struct cw_output *output, struct cw_error *error)
 {
     struct cw_json json;
+    (void)style;
     cw_json_begin(&json, output, 2);
-    write_report(&json, report);
-    int status = cw_json_end(&json);
-    if (status == CW_ERR_NOMEM)
-        return cw_fail_nomem(error);
-    return status < 0 ? cw_fail(error, status, "the report could not be written") : CW_OK;
+    cw_json_object(&json);
+    cw_json_report_members(&json, report);
+    cw_json_object_end(&json);
+    return cw_renderer_done(cw_json_end(&json), error);
 }

@@ -1,6 +1,5 @@
 #include "report/text_report.h"
 
-#include "base/error.h"
 #include "report/text_sections.h"
 
 /* The findings that the first screen is not about; those that recovered stand apart. */
@@ -32,8 +31,21 @@ int cw_report_text(const struct cw_report *report, const struct cw_style *style,
     write_others(&text, report, false);
     write_others(&text, report, true);
     cw_text_coverage(&text, report);
-    int status = cw_text_end(&text);
-    if (status == CW_ERR_NOMEM)
-        return cw_fail_nomem(error);
-    return status < 0 ? cw_fail(error, status, "the report could not be written") : CW_OK;
+    return cw_renderer_done(cw_text_end(&text), error);
+}
+
+int cw_batch_text(const struct cw_batch *batch, const char *input, const struct cw_report *report,
+                  struct cw_error *error)
+{
+    struct cw_text text;
+    const struct cw_paragraph name = {.label = CW_STR("==="), .hang = 4, .tone = CW_TONE_STRONG};
+    cw_text_begin(&text, batch->style, batch->output);
+    if (batch->inputs)
+        cw_text_blank(&text);
+    if (*input) {
+        cw_text_paragraph(&text, &name, cw_str_c(input));
+        cw_text_blank(&text);
+    }
+    int status = cw_renderer_done(cw_text_end(&text), error);
+    return status < 0 ? status : cw_report_text(report, batch->style, batch->output, error);
 }

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "cbswhy/output.h"
 #include "cli/options.h"
 #include "cli/suggest.h"
 
@@ -95,8 +96,11 @@ static void what_is_wrong_is_said_and_the_result_left_alone(void **state)
         {{"analyze", "--output"}, "option '--output' needs an argument"},
         {{"analyze", "--output="}, "option '--output' needs an argument that is not empty"},
         {{"analyze", "--help=no"}, "option '--help' takes no argument"},
-        {{"analyze", "--format=xml"}, "option '--format' takes one of text|json"},
-        {{"analyze", "--format", "text|json"}, "option '--format' takes one of text|json"},
+        {{"analyze", "--format=xml"}, "option '--format' takes one of text|json|ndjson[=FILE]"},
+        {{"analyze", "--format=json="}, "option '--format' needs a file behind the '='"},
+        {{"analyze", "--fail-on=any=x"}, "option '--fail-on' takes one of never|any|root_cause"},
+        {{"analyze", "--format", "text|json"},
+         "option '--format' takes one of text|json|ndjson[=FILE]"},
         {{"events", "--format=json"}, "option '--format' does not belong to 'events'"},
         {{"analyse", "a.log"}, "unknown command 'analyse'; did you mean 'analyze'?"},
         {{"rules", "lst"}, "unknown command 'rules lst'; did you mean 'rules list'?"},
@@ -153,6 +157,34 @@ static void every_option_stands_at_its_own_index(void **state)
         assert_int_equal(cw_options_table[i].id, i);
 }
 
+static void every_format_of_the_library_has_its_word_at_its_index(void **state)
+{
+    const char *words = cw_options_table[CW_OPTION_FORMAT].argument;
+    (void)state;
+    for (int format = 0; format < CW_FORMATS; format++) {
+        const char *name = cw_format_name((enum cw_report_format)format);
+        size_t size = strcspn(words, "|[");
+        assert_int_equal(strlen(name), size);
+        assert_memory_equal(words, name, size);
+        words += size + (words[size] == '|');
+    }
+    assert_string_equal(words, "[=FILE]");
+}
+
+static void each_format_is_a_target(void **state)
+{
+    static const char *const words[] = {"analyze", "--format=json=a=b", "--format", "text", NULL};
+    struct cw_options options;
+    struct cw_error error = {0};
+    (void)state;
+    assert_int_equal(parse(words, &options, &error), CW_OK);
+    assert_int_equal(options.target_count, 2);
+    assert_int_equal(options.targets[0].format, CW_FORMAT_JSON);
+    assert_string_equal(options.targets[0].path, "a=b");
+    assert_int_equal(options.targets[1].format, CW_FORMAT_TEXT);
+    assert_null(options.targets[1].path);
+}
+
 static void edit_distance_counts_insertions_deletions_and_replacements(void **state)
 {
     (void)state;
@@ -175,6 +207,8 @@ int main(void)
         cmocka_unit_test(help_forgives_everything_else),
         cmocka_unit_test(very_long_words_are_refused_and_harm_nothing),
         cmocka_unit_test(every_option_stands_at_its_own_index),
+        cmocka_unit_test(every_format_of_the_library_has_its_word_at_its_index),
+        cmocka_unit_test(each_format_is_a_target),
         cmocka_unit_test(edit_distance_counts_insertions_deletions_and_replacements),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,6 +46,31 @@ if(left_over)
     message(SEND_ERROR "temporary files stay: ${left_over}")
 endif()
 
+expect("several reports at once" STATUS 0 NO_ERR OUT "^FAILURE "
+    ARGS analyze --format text --format json=all.json --format=ndjson=all.ndjson ${SAMPLE})
+expect_file(all.json "^{\n  \"schema_version\".*\"verdict\": \"failure\"")
+expect_file(all.ndjson "^{\"input\":[^\n]*\n{[^\n]*\"totals\":{\"inputs\":1,[^\n]*\n$")
+expect("one in a file alone" ARGS analyze --format=json=one.json ${SAMPLE} STATUS 0 NO_OUT NO_ERR)
+expect_file(one.json "^{")
+expect("a line for each machine" ARGS analyze --format=ndjson many.log ${SAMPLE} STATUS 0 NO_ERR
+    OUT "^{\"input\":\"many.log\"[^\n]*\n{\"input\"[^\n]*\n{[^\n]*\"failure\":1}}\n$")
+expect("a text for each" ARGS analyze --per-input many.log ${SAMPLE} STATUS 0 NO_ERR
+    OUT "^=== many.log\n\nNO FAILURE .*\n\n=== [^\n]*\n\nFAILURE ")
+foreach(args "--format=json;--format=text" "--format=json=x;--format=text=x"
+        "--format=json=x;-o;y" "--format=json=" "--per-input;--format=json=x")
+    expect("what can not be written" ARGS analyze ${args} many.log ${SAMPLE} STATUS 2 NO_OUT
+        ERR "^cbswhy: ")
+    if(EXISTS ${WORK}/x)
+        message(SEND_ERROR "a report stands where none should: ${args}")
+    endif()
+endforeach()
+expect("one report that can not be written keeps the others away" STATUS 5 NO_OUT
+    ARGS analyze --format=json=away.json --format=text=no/x.txt ${SAMPLE} ERR "^cbswhy: ")
+file(GLOB left_over ${WORK}/*.tmp ${WORK}/away*)
+if(left_over)
+    message(SEND_ERROR "files stay: ${left_over}")
+endif()
+
 string(ASCII 27 escape)
 expect("colours when asked for" ARGS analyze --color=always ${SAMPLE} STATUS 0 OUT "${escape}.")
 expect("asking for colours is stronger than NO_COLOR" ARGS analyze --color always ${SAMPLE}

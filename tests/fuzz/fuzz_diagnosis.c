@@ -5,8 +5,7 @@
 #include <stdlib.h>
 
 #include "diagnose/diagnosis.h"
-#include "report/json_report.h"
-#include "report/text_report.h"
+#include "report/renderer.h"
 #include "rules/load.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
@@ -49,8 +48,16 @@ static void render(const struct cw_report *report)
     for (size_t i = 0; i < report->finding_count; i++)
         check_finding(report, &report->findings[i]);
     demand(report->verdict != CW_VERDICT_FAILURE || report->finding_count > 0);
-    demand(cw_report_json(report, &output, NULL) == 0);
-    demand(cw_report_text(report, NULL, &output, NULL) == 0);
+    for (int format = 0; format < CW_FORMATS; format++) {
+        struct cw_batch batch = {.renderer = cw_renderer_of((enum cw_report_format)format),
+                                 .output = &output};
+        if (batch.renderer->write)
+            demand(batch.renderer->write(report, NULL, &output, NULL) == 0);
+        if (batch.renderer->add)
+            demand(batch.renderer->add(&batch, "input", report, NULL) == 0);
+        if (batch.renderer->end)
+            demand(batch.renderer->end(&batch, NULL) == 0);
+    }
 }
 
 static void diagnose(struct cw_str first, struct cw_str second, size_t piece)

@@ -145,7 +145,7 @@ struct cw_buf json_of(const struct cw_report *report)
 {
     struct capture capture;
     struct cw_output output = capture_begin(&capture);
-    assert_int_equal(cw_report_json(report, &output, NULL), CW_OK);
+    assert_int_equal(cw_report_json(report, NULL, &output, NULL), CW_OK);
     return capture.buf;
 }
 

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 
 #include "cbswhy/analysis.h"
-#include "report/json_report.h"
-#include "report/text_report.h"
+#include "report/renderer.h"
 #include "rules/load.h"
 #include "support/capture.h"
 #include "support/diagnosing.h"
@@ -123,6 +122,16 @@ static int read_logs(const struct case_of_logs *logs, struct cw_diagnosis *diagn
     return status == CW_OK ? cw_diagnosis_finish(diagnosis, error) : status;
 }
 
+static int render(enum cw_report_format format, const struct cw_report *report,
+                  struct cw_error *error)
+{
+    struct cw_batch batch = {.renderer = cw_renderer_of(format), .output = &nowhere};
+    if (batch.renderer->write)
+        return batch.renderer->write(report, NULL, &nowhere, error);
+    int status = batch.renderer->add(&batch, "input", report, error);
+    return status == CW_OK ? batch.renderer->end(&batch, error) : status;
+}
+
 static int diagnose_and_render(void *context, struct cw_error *error)
 {
     const struct case_of_logs *logs = context;
@@ -132,10 +141,8 @@ static int diagnose_and_render(void *context, struct cw_error *error)
         return status;
     status = read_logs(logs, diagnosis, error);
     const struct cw_report *report = cw_diagnosis_report(diagnosis);
-    if (status == CW_OK)
-        status = cw_report_json(report, &nowhere, error);
-    if (status == CW_OK)
-        status = cw_report_text(report, NULL, &nowhere, error);
+    for (int format = 0; format < CW_FORMATS && status == CW_OK; format++)
+        status = render((enum cw_report_format)format, report, error);
     cw_diagnosis_free(diagnosis);
     return status;
 }

@@ -10,7 +10,7 @@ static cJSON *render_json(const struct cw_report *report)
 {
     struct capture capture;
     struct cw_output output = capture_begin(&capture);
-    assert_int_equal(cw_report_json(report, &output, NULL), CW_OK);
+    assert_int_equal(cw_report_json(report, NULL, &output, NULL), CW_OK);
     cJSON *json = cJSON_ParseWithLength(capture.buf.data, capture.buf.len);
     assert_non_null(json);
     cw_buf_done(&capture.buf);
@@ -129,7 +129,7 @@ static void a_reader_that_went_away_is_reported(void **state)
     struct cw_output output = capture_begin(&capture);
     struct cw_error error = {0};
     capture.fail_at = 1;
-    assert_int_equal(cw_report_json(&sample->report, &output, &error), CW_ERR_CLOSED);
+    assert_int_equal(cw_report_json(&sample->report, NULL, &output, &error), CW_ERR_CLOSED);
     assert_int_equal(error.status, CW_ERR_CLOSED);
     cw_buf_done(&capture.buf);
 }

@@ -1,0 +1,44 @@
+/* Several analyses, one output. */
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "report/of_analysis.h"
+#include "report/renderer.h"
+
+int cw_batch_begin(enum cw_report_format format, const struct cw_style *style,
+                   const struct cw_output *output, struct cw_batch **ret_batch,
+                   struct cw_error *error)
+{
+    const struct cw_renderer *renderer = cw_renderer_of(format);
+    if (!renderer->add)
+        return cw_fail(error, CW_ERR_UNSUPPORTED, "the format '%s' holds one report only",
+                       renderer->name);
+    struct cw_batch *batch = calloc(1, sizeof(*batch));
+    if (!batch)
+        return cw_fail_nomem(error);
+    *batch = (struct cw_batch){.renderer = renderer, .style = style, .output = output};
+    *ret_batch = batch;
+    return CW_OK;
+}
+
+int cw_batch_add(struct cw_batch *batch, const char *input, const struct cw_analysis *analysis,
+                 struct cw_error *error)
+{
+    const struct cw_report *report = cw_analysis_report(analysis);
+    int status = batch->renderer->add(batch, input, report, error);
+    if (status < 0)
+        return status;
+    batch->inputs++;
+    batch->verdicts[report->verdict]++;
+    return CW_OK;
+}
+
+int cw_batch_end(struct cw_batch *batch, struct cw_error *error)
+{
+    return batch->renderer->end ? batch->renderer->end(batch, error) : CW_OK;
+}
+
+void cw_batch_free(struct cw_batch *batch)
+{
+    free(batch);
+}

@@ -1,0 +1,35 @@
+/* The formats of a report: one row of a table and one file each. */
+#ifndef CW_REPORT_RENDERER_H
+#define CW_REPORT_RENDERER_H
+
+#include "cbswhy/analysis.h"
+#include "diagnose/finding.h"
+
+/* Several reports in one output. */
+struct cw_batch {
+    const struct cw_renderer *renderer;
+    const struct cw_style *style; /* may be NULL */
+    const struct cw_output *output;
+    size_t inputs;      /* so far */
+    size_t verdicts[3]; /* so far, by cw_verdict */
+};
+
+struct cw_renderer {
+    const char *name;
+    /* One report. `style` may be NULL. 0, CW_ERR_NOMEM, or what `output` returned. NULL: the format
+     * is written in a batch only. */
+    int (*write)(const struct cw_report *report, const struct cw_style *style,
+                 const struct cw_output *output, struct cw_error *error);
+    /* One more report of a batch, of the input that the user calls `input`; and what stands behind
+     * the last one. NULL: the format holds one report only. */
+    int (*add)(const struct cw_batch *batch, const char *input, const struct cw_report *report,
+               struct cw_error *error);
+    int (*end)(const struct cw_batch *batch, struct cw_error *error);
+};
+
+const struct cw_renderer *cw_renderer_of(enum cw_report_format format);
+
+/* What a renderer returns: `status` with its text in `error`. */
+int cw_renderer_done(int status, struct cw_error *error);
+
+#endif
