@@ -177,9 +177,20 @@ static void add_section(struct cw_incident *incident, struct cw_section *section
     }
 }
 
+/* A later check found nothing, or could repair what this one could not. */
+static bool was_made_good(const struct cw_case *c, const struct cw_run *run)
+{
+    cw_time sound = run->checks == CW_CHECKS_STORE   ? c->store_sound
+                    : run->checks == CW_CHECKS_FILES ? c->files_sound
+                                                     : CW_TIME_NONE;
+    return run->outcome == CW_OUTCOME_FAILED && sound != CW_TIME_NONE && sound > run->end;
+}
+
 /* One of the run's KBs was installed later. */
 static void mark_recovered(const struct cw_case *c, struct cw_run *run)
 {
+    if (was_made_good(c, run))
+        run->outcome = CW_OUTCOME_RECOVERED;
     for (size_t i = 0; i < c->success_count && run->outcome == CW_OUTCOME_FAILED; i++) {
         const struct cw_success *success = &c->successes[i];
         const struct cw_strings *kbs = run->failed_kbs.count ? &run->failed_kbs : &run->kbs;

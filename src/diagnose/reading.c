@@ -130,11 +130,12 @@ static int keep_match(struct cw_reading *reading, const struct cw_event *event,
                       const struct cw_match *match)
 {
     bool cbs = reading->log == CW_LOG_CBS;
-    struct cw_arena *arena = cbs ? cw_run_tracker_arena(&reading->runs, event)
-                                 : cw_section_tracker_arena(&reading->sections, event);
+    struct cw_run *run = cbs ? cw_run_tracker_run(&reading->runs, event) : NULL;
+    struct cw_arena *arena = run   ? &run->arena
+                             : cbs ? NULL
+                                   : cw_section_tracker_arena(&reading->sections, event);
     if (!arena)
         return CW_ERR_NOMEM;
-    const struct cw_run *run = reading->runs.run;
     const struct cw_section *section = reading->sections.section;
     if (cbs ? !cw_match_wanted(run->matches, run->match_count, match->signal)
             : !cw_match_wanted(section->matches, section->match_count, match->signal))

@@ -6,7 +6,7 @@
 
 void cw_case_init(struct cw_case *c)
 {
-    *c = (struct cw_case){0};
+    *c = (struct cw_case){.store_sound = CW_TIME_NONE, .files_sound = CW_TIME_NONE};
     cw_arena_init(&c->arena, CW_LIMIT_CASE_BYTES);
 }
 

@@ -58,6 +58,9 @@ struct cw_case {
     size_t inf_count, inf_cap;
     struct cw_remark *remarks;
     size_t remark_count, remark_cap;
+    /* When a check last found the component store, and system files, sound or could repair them.
+     * CW_TIME_NONE = never. */
+    cw_time store_sound, files_sound;
     bool ends_in_commit; /* a log stops between the dead-man's switch and its clearing */
 };
 

@@ -55,7 +55,7 @@ enum cw_step_kind {
     CW_STEP_PACKAGE_REPORTED, /* WER: Generating failure report for package: P */
     CW_STEP_PACKAGE_STATE,    /* Startup: Package: P completed startup processing, and failed */
     CW_STEP_SESSION_FAILED,   /* Exec: Processing complete / finalized, with a failure */
-    CW_STEP_REPAIR_FAILED,    /* Operation result: 0x800f0915 of RestoreHealth */
+    CW_STEP_REPAIR_FAILED,    /* Operation result: 0x800f0915, or more detected than repaired */
     CW_STEP_NOT_REPAIRED,     /* [SR] Cannot repair member file */
     CW_STEP_ERROR_LINE,       /* a line of level Error in an excerpt that shows no run */
     CW_STEP_STARTUP_FAILED    /* Startup: Processing complete, with a failure */
@@ -71,7 +71,10 @@ struct cw_step {
     struct cw_evidence evidence;
 };
 
-/* A servicing run: a session and the shutdown and startups that it caused. */
+/* What a run that installs nothing is about. */
+enum cw_checks { CW_CHECKS_NOTHING, CW_CHECKS_STORE /* DISM */, CW_CHECKS_FILES /* SFC */ };
+
+/* A servicing run: a session and the shutdown and startups that it caused. Or a repair. */
 struct cw_run {
     struct cw_arena arena;
     size_t source;
@@ -95,8 +98,11 @@ struct cw_run {
     bool switch_set;  /* CbsExecuteStateFailed stands: no failure, but a commit under way */
     bool rolled_back; /* not a temporary rollback */
     bool rolled_back_at_shutdown;
-    bool has_verdict;            /* the session or the startup said how it ended */
-    bool never_executed;         /* it failed before anything was changed */
+    bool has_verdict;    /* the session or the startup said how it ended */
+    bool never_executed; /* it failed before anything was changed */
+    enum cw_checks checks;
+    bool reported;               /* a check of the component store has told all it found */
+    uint64_t detected, repaired; /* by it: damaged files, manifests and packages */
     uint32_t original_failure;   /* as set, CW_CODE_NONE = not seen */
     struct cw_str forward_state; /* last forward execute state, or empty */
     int progress_percent;        /* last one before the rollback, -1 = none */

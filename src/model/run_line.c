@@ -122,3 +122,21 @@ int cw_line_set_text(struct cw_run_line *line, struct cw_str *target, struct cw_
         return CW_OK;
     return cw_arena_str(&line->tracker->run->arena, text, target) ? CW_OK : CW_ERR_NOMEM;
 }
+
+int cw_line_begin_anew(struct cw_run_line *line)
+{
+    int status = cw_run_close(line->tracker);
+    return status < 0 ? status : cw_run_open(line->tracker, line->event);
+}
+
+int cw_line_begin_session(struct cw_run_line *line, struct cw_str session)
+{
+    const struct cw_run *run = line->tracker->run;
+    bool another = run->session.len && !cw_str_eq(run->session, session);
+    if (another || run->saw_startup || run->reported || cw_run_has_failure(run)) {
+        int status = cw_line_begin_anew(line);
+        if (status < 0)
+            return status;
+    }
+    return cw_line_set_text(line, &line->tracker->run->session, session);
+}

@@ -28,10 +28,21 @@ int cw_line_package(struct cw_run_line *line, struct cw_strings *packages, struc
 int cw_line_identity(struct cw_run_line *line);
 int cw_line_set_text(struct cw_run_line *line, struct cw_str *target, struct cw_str text);
 
+/* The run before this line is over, although its log does not say so; another one begins. */
+int cw_line_begin_anew(struct cw_run_line *line);
+/* A session begins: with a run of its own, unless the one under way has only led to it. */
+int cw_line_begin_session(struct cw_run_line *line, struct cw_str session);
+
 /* Handlers, for the table in run_lines.c. */
 int cw_line_on_operation(struct cw_run_line *line);
 int cw_line_on_recorded(struct cw_run_line *line);
 int cw_line_on_marked(struct cw_run_line *line);
 int cw_line_on_cancelling(struct cw_run_line *line);
+int cw_line_on_repair_started(struct cw_run_line *line);
+int cw_line_on_check_begun(struct cw_run_line *line);
+int cw_line_on_repair_result(struct cw_run_line *line);
+int cw_line_on_detected(struct cw_run_line *line);
+int cw_line_on_repaired(struct cw_run_line *line);
+int cw_line_on_report_end(struct cw_run_line *line);
 
 #endif

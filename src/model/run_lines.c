@@ -8,6 +8,7 @@
  */
 #include "model/run_lines.h"
 #include "model/run_line.h"
+#include "model/sfc_scan.h"
 
 #include "base/cursor.h"
 
@@ -24,25 +25,9 @@ static void end_run(struct cw_run_line *line, enum cw_outcome_kind outcome)
 
 /* --- session --- */
 
-/* The run before this line is over, although its log does not say so; another one begins. */
-static int begin_anew(struct cw_run_line *line)
-{
-    int status = cw_run_close(line->tracker);
-    return status < 0 ? status : cw_run_open(line->tracker, line->event);
-}
-
 static int on_exec_started(struct cw_run_line *line)
 {
-    struct cw_run *run = line->tracker->run;
-    struct cw_str session = cw_line_field(line->text, CW_STR("Session: "));
-    bool another = run->session.len && !cw_str_eq(run->session, session);
-    if (another || run->saw_startup || cw_run_has_failure(run)) {
-        int status = begin_anew(line);
-        if (status < 0)
-            return status;
-        run = line->tracker->run;
-    }
-    int status = cw_line_set_text(line, &run->session, session);
+    int status = cw_line_begin_session(line, cw_line_field(line->text, CW_STR("Session: ")));
     return status < 0 ? status : cw_line_identity(line);
 }
 
@@ -114,7 +99,7 @@ static void mark_startup(struct cw_run_line *line)
 
 static int on_shutdown(struct cw_run_line *line)
 {
-    int status = line->tracker->run->saw_startup ? begin_anew(line) : CW_OK;
+    int status = line->tracker->run->saw_startup ? cw_line_begin_anew(line) : CW_OK;
     if (status == CW_OK)
         line->tracker->run->saw_shutdown = true;
     return status;
@@ -123,7 +108,7 @@ static int on_shutdown(struct cw_run_line *line)
 static int on_retrieved(struct cw_run_line *line)
 {
     bool clean = !cw_code_is_failure(line->event->code);
-    int status = clean && line->tracker->run->rolled_back ? begin_anew(line) : CW_OK;
+    int status = clean && line->tracker->run->rolled_back ? cw_line_begin_anew(line) : CW_OK;
     if (status < 0)
         return status;
     struct cw_run *run = line->tracker->run;
@@ -262,29 +247,7 @@ static int on_poqexec(struct cw_run_line *line)
 static int on_forward(struct cw_run_line *line)
 {
     const struct cw_run *run = line->tracker->run;
-    return run->rolled_back || run->failed_packages.count ? begin_anew(line) : CW_OK;
-}
-
-/* --- repairs --- */
-
-/* "Operation result: 0x800f0915" of RestoreHealth */
-static int on_repair_result(struct cw_run_line *line)
-{
-    uint32_t code;
-    struct cw_str word = CW_STR_NONE;
-    struct cw_cursor cursor = cw_cursor(line->tail);
-    if (!cw_cursor_word(&cursor, &word))
-        return CW_OK;
-    struct cw_str written = {word.ptr - 2, word.len + 2}; /* the anchor ends behind "0x" */
-    if (!cw_code_parse(written, &code) || !cw_code_is_failure(code))
-        return CW_OK;
-    struct cw_step step = {.kind = CW_STEP_REPAIR_FAILED, .code = code, .written = written};
-    return cw_line_step(line, &step);
-}
-
-static bool wants_repair_result(const struct cw_run_line *line)
-{
-    return !cw_str_starts(line->tail, CW_STR("0 ")) && line->tail.len > 1;
+    return run->rolled_back || run->failed_packages.count ? cw_line_begin_anew(line) : CW_OK;
 }
 
 static int on_queue_failed(struct cw_run_line *line)
@@ -293,13 +256,6 @@ static int on_queue_failed(struct cw_run_line *line)
 }
 
 /* --- the machine --- */
-
-/* Of interest to others, see run_tracker.c. */
-static int on_nothing(struct cw_run_line *line)
-{
-    (void)line;
-    return CW_OK;
-}
 
 /* "TI: Last boot time: 2022-06-19 00:31:45.500" */
 static int on_boot(struct cw_run_line *line)
@@ -354,7 +310,12 @@ static const struct anchor {
     {"A possible hang was detected on the last boot", on_hang, true, NULL},
     {"Failure in poqexec.exe while processing", on_poqexec, true, NULL},
     {"Doqe: [Forward] Installing driver", on_forward, true, NULL},
-    {"Operation result: 0x", on_repair_result, true, wants_repair_result},
+    {"Corruption Detect/Repair): ", cw_line_on_repair_started, true, NULL},
+    {"StoreCorruptionRepair transaction begun", cw_line_on_check_begun, false, NULL},
+    {"Operation result: 0x", cw_line_on_repair_result, true, NULL},
+    {"Total Detected Corruption:", cw_line_on_detected, true, NULL},
+    {"Total Repaired Corruption:", cw_line_on_repaired, true, NULL},
+    {"Total Operation Time: ", cw_line_on_report_end, true, NULL},
     {"INSTALL index: ", cw_line_on_operation, true, NULL},
     {"Doqe: Recording result: ", cw_line_on_recorded, true, NULL},
     {"Failed while processing non-critical driver operations", on_queue_failed, true, NULL},
@@ -363,7 +324,12 @@ static const struct anchor {
     {"Doqe: Marked package ", cw_line_on_marked, true, NULL},
     {"Cancelling transactions: [", cw_line_on_cancelling, true, NULL},
     {"Loaded Servicing Stack v", on_stack, false, NULL},
-    {"[SR] Cannot repair member file", on_nothing, false, NULL},
+    {"Client requests SFP repair object", cw_sfc_on_begin, false, NULL},
+    {"[SR] Cannot repair member file", cw_sfc_on_unrepaired, false, NULL},
+    {"[SR] Could not reproject corrupted file", cw_sfc_on_unrepaired, false, NULL},
+    {"[SR] Cannot verify component files", cw_sfc_on_unrepaired, false, NULL},
+    {"[SR] Repairing ", cw_sfc_on_repairing, false, NULL},
+    {"[SR] Repair complete", cw_sfc_on_complete, false, NULL},
     {"TI: Last boot time: ", on_boot, false, NULL},
 };
 

@@ -7,6 +7,12 @@
 /* Handles the anchor `index` in an event. CW_ERR_NOMEM or 0. */
 int cw_run_line_handle(struct cw_run_tracker *tracker, const struct cw_event *event, size_t index);
 
+/* A run that begins with this event. NULL when memory is exhausted. */
+struct cw_run *cw_run_new(const struct cw_run_tracker *tracker, const struct cw_event *event);
+
+/* The run goes on up to this event. */
+void cw_run_extend(struct cw_run *run, const struct cw_event *event);
+
 /* Opens a run unless one is under way. CW_ERR_NOMEM or 0. */
 int cw_run_open(struct cw_run_tracker *tracker, const struct cw_event *event);
 

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 #include "model/run_lines.h"
+#include "model/sfc_scan.h"
 
-/* A run that begins with this event. NULL when memory is exhausted. */
-static struct cw_run *run_new(const struct cw_run_tracker *tracker, const struct cw_event *event)
+struct cw_run *cw_run_new(const struct cw_run_tracker *tracker, const struct cw_event *event)
 {
     struct cw_run *run = calloc(1, sizeof(*run));
     if (!run)
@@ -33,7 +33,7 @@ int cw_run_open(struct cw_run_tracker *tracker, const struct cw_event *event)
 {
     if (tracker->run)
         return CW_OK;
-    tracker->run = run_new(tracker, event);
+    tracker->run = cw_run_new(tracker, event);
     if (!tracker->run)
         return CW_ERR_NOMEM;
     tracker->saw_run = true;
@@ -41,7 +41,7 @@ int cw_run_open(struct cw_run_tracker *tracker, const struct cw_event *event)
     return CW_OK;
 }
 
-static void extend(struct cw_run *run, const struct cw_event *event)
+void cw_run_extend(struct cw_run *run, const struct cw_event *event)
 {
     if (event->time != CW_TIME_NONE) {
         run->start = run->start == CW_TIME_NONE ? event->time : run->start;
@@ -59,10 +59,10 @@ static int note_error_line(struct cw_run_tracker *tracker, const struct cw_event
     if (tracker->saw_run || event->level != CW_LEVEL_ERROR || !fails)
         return CW_OK;
     if (!tracker->excerpt)
-        tracker->excerpt = run_new(tracker, event);
+        tracker->excerpt = cw_run_new(tracker, event);
     if (!tracker->excerpt)
         return CW_ERR_NOMEM;
-    extend(tracker->excerpt, event);
+    cw_run_extend(tracker->excerpt, event);
     struct cw_step step = {
         .kind = CW_STEP_ERROR_LINE, .code = event->code, .written = event->code_written};
     return cw_run_add_step(tracker->excerpt, event, &step);
@@ -132,8 +132,8 @@ void cw_run_tracker_done(struct cw_run_tracker *tracker)
 {
     cw_run_free(tracker->run);
     cw_run_free(tracker->excerpt);
-    cw_run_free(tracker->unrepaired);
-    tracker->run = tracker->excerpt = tracker->unrepaired = NULL;
+    cw_run_free(tracker->sfc.run);
+    tracker->run = tracker->excerpt = tracker->sfc.run = NULL;
 }
 
 /* The log's first line is a place; then one about every CW_RUN_STRIDE bytes. */
@@ -147,21 +147,6 @@ static void note_place(struct cw_run_tracker *tracker, const struct cw_event *ev
     tracker->place_offset[1] = event->offset;
 }
 
-/* The last line of SFC always says that everything was repaired; these say what was not. */
-static int note_unrepaired(struct cw_run_tracker *tracker, const struct cw_event *event)
-{
-    static const struct cw_str mark = {"[SR] Cannot repair member file", 30};
-    if (!cw_str_starts(event->text, mark))
-        return CW_OK;
-    if (!tracker->unrepaired)
-        tracker->unrepaired = run_new(tracker, event);
-    if (!tracker->unrepaired)
-        return CW_ERR_NOMEM;
-    extend(tracker->unrepaired, event);
-    struct cw_step step = {.kind = CW_STEP_NOT_REPAIRED};
-    return cw_run_add_step(tracker->unrepaired, event, &step);
-}
-
 int cw_run_tracker_event(struct cw_run_tracker *tracker, const struct cw_event *event,
                          const uint32_t *anchors, size_t anchor_count)
 {
@@ -170,26 +155,25 @@ int cw_run_tracker_event(struct cw_run_tracker *tracker, const struct cw_event *
     for (size_t i = 0; i < anchor_count && status == CW_OK; i++)
         status = cw_run_line_handle(tracker, event, anchors[i]);
     if (tracker->run)
-        extend(tracker->run, event);
+        cw_run_extend(tracker->run, event);
     if (status == CW_OK)
         status = note_error_line(tracker, event);
-    if (status == CW_OK)
-        status = note_unrepaired(tracker, event);
     return status;
 }
 
-struct cw_arena *cw_run_tracker_arena(struct cw_run_tracker *tracker, const struct cw_event *event)
+struct cw_run *cw_run_tracker_run(struct cw_run_tracker *tracker, const struct cw_event *event)
 {
-    return cw_run_open(tracker, event) < 0 ? NULL : &tracker->run->arena;
+    if (cw_sfc_owns(tracker, event))
+        return cw_sfc_run(tracker, event);
+    return cw_run_open(tracker, event) < 0 ? NULL : tracker->run;
 }
 
 int cw_run_tracker_match(struct cw_run_tracker *tracker, const struct cw_event *event,
                          const struct cw_signal_match *match)
 {
-    int status = cw_run_open(tracker, event);
-    if (status < 0)
-        return status;
-    struct cw_run *run = tracker->run;
+    struct cw_run *run = cw_run_tracker_run(tracker, event);
+    if (!run)
+        return CW_ERR_NOMEM;
     struct cw_signal_match placed = *match;
     placed.at_shutdown =
         cw_str_starts(event->text, CW_STR("Shtd:")) || (run->saw_shutdown && !run->saw_startup);
@@ -200,19 +184,14 @@ int cw_run_tracker_match(struct cw_run_tracker *tracker, const struct cw_event *
                : CW_ERR_NOMEM;
 }
 
-static int keep_aside(struct cw_run_tracker *tracker, struct cw_run **run)
-{
-    if (*run && !cw_case_add_run(tracker->c, *run))
-        return CW_ERR_NOMEM;
-    *run = NULL;
-    return CW_OK;
-}
-
 int cw_run_tracker_finish(struct cw_run_tracker *tracker)
 {
     tracker->c->ends_in_commit |= tracker->run && tracker->run->switch_set;
     int status = cw_run_close(tracker);
-    if (status == CW_OK && !tracker->saw_run)
-        status = keep_aside(tracker, &tracker->excerpt);
-    return status < 0 ? status : keep_aside(tracker, &tracker->unrepaired);
+    if (status == CW_OK && tracker->excerpt && !tracker->saw_run) {
+        if (!cw_case_add_run(tracker->c, tracker->excerpt))
+            return CW_ERR_NOMEM;
+        tracker->excerpt = NULL;
+    }
+    return status < 0 ? status : cw_sfc_close(tracker);
 }

@@ -17,12 +17,19 @@ struct cw_identity {
 };
 enum { CW_RUN_IDENTITIES = 32 };
 
+/* A scan of SFC, see model/sfc_scan.h. */
+struct cw_sfc_scan {
+    struct cw_run *run; /* of what it could not repair, or NULL */
+    bool active;        /* it has begun and not ended */
+    bool unrepaired;    /* something was not repaired in the pass under way */
+};
+
 struct cw_run_tracker {
     struct cw_case *c;
     size_t source;
-    struct cw_run *run;        /* the one under way, or NULL */
-    struct cw_run *excerpt;    /* error lines while no run has been seen at all, or NULL */
-    struct cw_run *unrepaired; /* lines of SFC about files it could not repair, or NULL */
+    struct cw_run *run;     /* the one under way, or NULL */
+    struct cw_run *excerpt; /* error lines while no run has been seen at all, or NULL */
+    struct cw_sfc_scan sfc;
     struct cw_identity identities[CW_RUN_IDENTITIES];
     size_t next_identity;
     bool saw_run;
@@ -50,9 +57,9 @@ int cw_run_tracker_event(struct cw_run_tracker *tracker, const struct cw_event *
 int cw_run_tracker_match(struct cw_run_tracker *tracker, const struct cw_event *event,
                          const struct cw_signal_match *match);
 
-/* The arena in which a match for this event is to be built; opens a run when there is none. NULL
- * when memory is exhausted. */
-struct cw_arena *cw_run_tracker_arena(struct cw_run_tracker *tracker, const struct cw_event *event);
+/* The run that a match for this event belongs to, and in whose arena it is to be built; opens one
+ * when there is none. NULL when memory is exhausted. */
+struct cw_run *cw_run_tracker_run(struct cw_run_tracker *tracker, const struct cw_event *event);
 
 /* The log has ended. */
 int cw_run_tracker_finish(struct cw_run_tracker *tracker);

@@ -410,30 +410,6 @@ static void an_unexplained_failure_has_the_code_of_the_line_that_is_quoted(void 
     free_diagnosed(&diagnosed);
 }
 
-/* --- repairs ------------------------------------------------------------------------------- */
-
-static void a_repair_that_found_no_source_is_a_failure_without_a_known_reason(void **state)
-{
-    struct diagnosed diagnosed =
-        diagnose(*state, LINE(DAY, "11:20:00", "Operation result: 0x800f0915"), NULL);
-    assert_findings(&diagnosed, "failure: unexplained unexplained");
-    assert_int_equal(diagnosed.report->findings[0].code, 0x800f0915);
-    assert_strings(&diagnosed.report->findings[0].as_written, "0x800f0915");
-    free_diagnosed(&diagnosed);
-    assert_diagnosis(*state, LINE(DAY, "11:20:00", "Operation result: 0x0"), NULL, "no_failure:");
-}
-
-static void a_file_that_can_not_be_repaired_leaves_the_answer_open(void **state)
-{
-    assert_diagnosis(*state,
-                     DAY " 11:31:07, Info                  CSI    0000019c [SR] Cannot repair "
-                         "member file [l:11]'example.dll' of Contoso-Example, version 10.0.1.4, "
-                         "arch amd64, nonSxS, pkt {l:8 b:31bf3856ad364e35} in the store, hash "
-                         "mismatch\n" DAY " 11:32:00, Info                  CSI    000001a0 [SR] "
-                         "Repair complete\n",
-                     NULL, "unknown: unexplained unexplained");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -454,8 +430,6 @@ int main(void)
         cmocka_unit_test(the_code_of_a_finding_is_what_its_lines_say_in_every_case),
         cmocka_unit_test(a_spelling_of_another_code_is_not_one_of_the_finding),
         cmocka_unit_test(an_unexplained_failure_has_the_code_of_the_line_that_is_quoted),
-        cmocka_unit_test(a_repair_that_found_no_source_is_a_failure_without_a_known_reason),
-        cmocka_unit_test(a_file_that_can_not_be_repaired_leaves_the_answer_open),
     };
     return cmocka_run_group_tests(tests, load_builtin_rules, free_rules);
 }
