@@ -1,4 +1,4 @@
-#define _POSIX_C_SOURCE 200809L
+#define _XOPEN_SOURCE 700
 #define _FILE_OFFSET_BITS 64
 
 #include "base/os.h"
@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -149,6 +150,19 @@ int cw_os_read_file(const char *path, size_t most, struct cw_arena *arena, struc
     cw_os_close(file);
     if (status == CW_OK)
         *ret_bytes = (struct cw_str){bytes, used};
+    return status;
+}
+
+int cw_os_real_path(const char *path, struct cw_arena *arena, struct cw_str *ret_path,
+                    struct cw_error *error)
+{
+    char *real = malloc(PATH_MAX);
+    if (!real)
+        return cw_fail_nomem(error);
+    int status = realpath(path, real) ? CW_OK : fail_with_reason(error, path, errno);
+    if (status == CW_OK && !cw_arena_str(arena, cw_str_c(real), ret_path))
+        status = cw_fail_nomem(error);
+    free(real);
     return status;
 }
 

@@ -38,6 +38,10 @@ uint64_t cw_os_size(cw_os_file file);
 int cw_os_read_file(const char *path, size_t most, struct cw_arena *arena, struct cw_str *ret_bytes,
                     struct cw_error *error);
 
+/* Where `path` really is: absolute, without links. CW_ERR_NOT_FOUND or CW_ERR_IO. */
+int cw_os_real_path(const char *path, struct cw_arena *arena, struct cw_str *ret_path,
+                    struct cw_error *error);
+
 /* The names in a folder, without "." and "..", in byte order. */
 int cw_os_list_folder(const char *path, struct cw_arena *arena, struct cw_str **ret_names,
                       size_t *ret_count, struct cw_error *error);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "base/limits.h"
 #include "base/os.h"
 #include "diagnose/assemble.h"
@@ -133,6 +134,32 @@ static int on_skipped(void *context, const char *path, const char *reason)
     return add_not_read(diagnosis, path, reason);
 }
 
+/* What was left out on purpose is no missing input. */
+static int on_windows(void *context, const struct cw_walk_windows *windows, struct cw_error *error)
+{
+    struct cw_diagnosis *diagnosis = context;
+    struct cw_buf text;
+    cw_buf_init(&text, CW_LIMIT_RECORD);
+    (void)cw_buf_append(&text, windows->is_whole
+                                   ? CW_STR("a Windows was recognised: only the places where it "
+                                            "keeps its logs were read")
+                                   : CW_STR("a part of a Windows was recognised; every file was "
+                                            "looked at"));
+    (void)cw_buf_printf(&text, ". There: %.*s", CW_STR_ARG(windows->have));
+    if (windows->have.len == 0)
+        (void)cw_buf_append(&text, CW_STR("nothing"));
+    if (windows->lack.len)
+        (void)cw_buf_printf(&text, ". Not there: %.*s", CW_STR_ARG(windows->lack));
+    struct cw_remark remark = {.kind = CW_STR("windows_root"),
+                               .path = cw_str_c(plain_path(windows->path)),
+                               .count = 1,
+                               .text = cw_buf_str(&text)};
+    bool room = diagnosis->c.remark_count < CW_LIMIT_SOURCES;
+    bool done = !text.failed && (!room || cw_case_remark(&diagnosis->c, &remark));
+    cw_buf_done(&text);
+    return done ? CW_OK : cw_fail_nomem(error);
+}
+
 /* The number of the argument is that of its files, so it is counted behind them. */
 static bool count_argument(struct cw_diagnosis *diagnosis, const char *path)
 {
@@ -149,7 +176,7 @@ static bool count_argument(struct cw_diagnosis *diagnosis, const char *path)
 
 int cw_diagnosis_add(struct cw_diagnosis *diagnosis, const char *path, struct cw_error *error)
 {
-    struct cw_walk_sink sink = {on_file, on_skipped, diagnosis};
+    struct cw_walk_sink sink = {on_file, on_skipped, on_windows, diagnosis};
     struct cw_error local = {0};
     int status = cw_walk(path, &sink, &local);
     if (!count_argument(diagnosis, path))

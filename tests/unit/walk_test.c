@@ -2,6 +2,7 @@
 
 #include "support/test.h"
 
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -47,9 +48,24 @@ static int record_skipped(void *context, const char *path, const char *reason)
     return CW_OK;
 }
 
+static int record_windows(void *context, const struct cw_walk_windows *windows,
+                          struct cw_error *error)
+{
+    struct recorder *recorder = context;
+    if (recorder->calls_left-- == 0)
+        return cw_fail(error, CW_ERR_CLOSED, "enough");
+    struct cw_str path = shorten(recorder, windows->path);
+    bool is_folder = cw_str_eq(path, cw_str_c(recorder->folder));
+    (void)cw_buf_printf(&recorder->text, "%s %.*s: has %.*s; lacks %.*s\n",
+                        windows->is_whole ? "windows" : "part",
+                        CW_STR_ARG(is_folder ? CW_STR(".") : path), CW_STR_ARG(windows->have),
+                        CW_STR_ARG(windows->lack));
+    return CW_OK;
+}
+
 static int walk(struct recorder *recorder, const char *path, struct cw_error *error)
 {
-    struct cw_walk_sink sink = {record_file, record_skipped, recorder};
+    struct cw_walk_sink sink = {record_file, record_skipped, record_windows, recorder};
     return cw_walk(path, &sink, error);
 }
 
@@ -115,21 +131,41 @@ static void a_file_or_standard_input_stands_for_itself(void **state)
     assert_walk("-", folder.text, "file -\n");
 }
 
-static void links_to_files_are_followed_and_links_to_folders_are_not(void **state)
+static void a_link_in_a_folder_is_never_followed(void **state)
 {
     temp_subfolder(state, "links");
-    temp_link(state, "links/1-file", "../tree/b.log");
-    temp_link(state, "links/2-folder", "../tree");
+    temp_subfolder(state, "links/real");
+    temp_file(state, "links/real/a.log", CW_STR("a"));
+    temp_link(state, "links/1-file-outside", "../tree/b.log");
+    temp_link(state, "links/2-folder-outside", "../tree");
     temp_link(state, "links/3-above", "..");
     temp_link(state, "links/4-nothing", "no-such-file");
     temp_link(state, "links/5-itself", "5-itself");
+    temp_link(state, "links/6-file-inside", "real/a.log");
+    temp_link(state, "links/7-folder-inside", "real");
+    temp_link(state, "links/real/8-cycle", "../real");
+    temp_link(state, "links/real/9-the-folder", "../../links");
     struct temp_path path = temp_path(state, "links");
+    assert_walk(
+        path.text, path.text,
+        "skip 1-file-outside: a symbolic link that leads out of the folder is not followed\n"
+        "skip 2-folder-outside: a symbolic link that leads out of the folder is not "
+        "followed\n"
+        "skip 3-above: a symbolic link that leads out of the folder is not followed\n"
+        "skip 4-nothing: no such file or folder\n"
+        "skip 5-itself: too many symbolic links\n"
+        "file real/a.log\n");
+}
+
+static void a_folder_whose_name_begins_like_the_one_asked_for_is_outside(void **state)
+{
+    temp_subfolder(state, "same");
+    temp_subfolder(state, "same-and-more");
+    temp_file(state, "same-and-more/a.log", CW_STR("a"));
+    temp_link(state, "same/a.log", "../same-and-more/a.log");
+    struct temp_path path = temp_path(state, "same");
     assert_walk(path.text, path.text,
-                "file 1-file\n"
-                "skip 2-folder: a link to a folder is not followed\n"
-                "skip 3-above: a link to a folder is not followed\n"
-                "skip 4-nothing: no such file or folder\n"
-                "skip 5-itself: too many symbolic links\n");
+                "skip a.log: a symbolic link that leads out of the folder is not followed\n");
 }
 
 static void a_link_that_is_asked_for_is_followed(void **state)
@@ -188,6 +224,111 @@ static void folders_that_lie_too_deep_are_skipped(void **state)
     cw_buf_done(&expected);
 }
 
+/* Makes the folders above it, too. */
+static void make_file(void **state, const char *name)
+{
+    char folder[TEMP_PATH_MOST];
+    for (size_t i = 0; name[i]; i++) {
+        struct cw_str above = {name, i};
+        if (name[i] != '/')
+            continue;
+        (void)snprintf(folder, sizeof(folder), "%.*s", CW_STR_ARG(above));
+        if (access(temp_path(state, folder).text, F_OK) != 0)
+            temp_subfolder(state, folder);
+    }
+    temp_file(state, name, CW_STR("x"));
+}
+
+static void of_a_mounted_windows_only_the_places_of_logs_are_read(void **state)
+{
+    static const char *const files[] = {
+        "disk/pagefile.sys",
+        "disk/Users/user/a.log",
+        "disk/WINDOWS/system32/kernel32.dll",
+        "disk/WINDOWS/system32/other.log",
+        "disk/WINDOWS/logs/cbs/cbs.log",
+        "disk/WINDOWS/logs/cbs/CbsPersist_20240910024412.cab",
+        "disk/WINDOWS/logs/cbs/picture.png",
+        "disk/WINDOWS/Inf/SetupAPI.dev.log",
+        "disk/WINDOWS/Inf/cpu.inf",
+        "disk/WINDOWS/Inf/other.log",
+        "disk/WINDOWS/logs/other/other.log",
+        "disk/WINDOWS/Panther/NewOs/Panther/setupact.log",
+        "disk/WINDOWS/winsxs/poqexec.log",
+        "disk/WINDOWS/winsxs/other.log",
+        "disk/WINDOWS/SoftwareDistribution/ReportingEvents.log",
+        "disk/WINDOWS/SoftwareDistribution/Download/x/other.log",
+        "disk/WINDOWS/windowsupdate.log",
+        "disk/$Windows.~bt/sources/rollback/setupapi/setupapi.dev.log",
+        "disk/Windows.old/Windows/INF/setupapi.dev.log",
+        "disk/Windows.old/Users/b.log",
+    };
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+        make_file(state, files[i]);
+    temp_link(state, "disk/WINDOWS/logs/cbs/link.log", "../../../Users/user/a.log");
+    temp_link(state, "disk/WINDOWS/logs/cbs/out.log", "../../../../tree/b.log");
+    struct temp_path path = temp_path(state, "disk");
+    assert_walk(path.text, path.text,
+                "file WINDOWS/logs/cbs/CbsPersist_20240910024412.cab\n"
+                "file WINDOWS/logs/cbs/cbs.log\n"
+                "skip WINDOWS/logs/cbs/out.log: a symbolic link that leads out of the folder is "
+                "not followed\n"
+                "file WINDOWS/Inf/SetupAPI.dev.log\n"
+                "file WINDOWS/Panther/NewOs/Panther/setupact.log\n"
+                "file WINDOWS/SoftwareDistribution/ReportingEvents.log\n"
+                "file WINDOWS/winsxs/poqexec.log\n"
+                "file WINDOWS/windowsupdate.log\n"
+                "file Windows.old/Windows/INF/setupapi.dev.log\n"
+                "file $Windows.~bt/sources/rollback/setupapi/setupapi.dev.log\n"
+                "windows .: has WINDOWS/Logs/CBS, WINDOWS/INF/setupapi*.log, WINDOWS/Panther, "
+                "WINDOWS/SoftwareDistribution/ReportingEvents*.log, WINDOWS/WinSxS/poqexec*.log, "
+                "WINDOWS/WindowsUpdate*.log, Windows.old/Windows/INF/setupapi*.log, "
+                "$WINDOWS.~BT/Sources/Rollback; lacks WINDOWS/Logs/DISM\n");
+}
+
+static void the_folder_windows_itself_may_be_given(void **state)
+{
+    make_file(state, "xp/WINNT/System32/ntoskrnl.exe");
+    make_file(state, "xp/WINNT/inf/cpu.inf");
+    make_file(state, "xp/WINNT/setupapi.log");
+    make_file(state, "xp/WINNT/other.log");
+    struct temp_path path = temp_path(state, "xp/WINNT");
+    assert_walk(path.text, path.text,
+                "file setupapi.log\n"
+                "windows .: has setupapi*.log; lacks Logs/CBS, INF/setupapi*.log, Logs/DISM, "
+                "Panther\n");
+}
+
+static void a_windows_is_recognised_below_the_folder_that_was_given(void **state)
+{
+    make_file(state, "mounts/c/Windows/System32/drivers/x.sys");
+    make_file(state, "mounts/c/Windows/INF/setupapi.dev.log");
+    make_file(state, "mounts/c/Users/a.log");
+    make_file(state, "mounts/notes.log");
+    struct temp_path path = temp_path(state, "mounts");
+    assert_walk(path.text, path.text,
+                "file c/Windows/INF/setupapi.dev.log\n"
+                "windows c: has Windows/INF/setupapi*.log; lacks Windows/Logs/CBS, "
+                "Windows/Logs/DISM, Windows/Panther\n"
+                "file notes.log\n");
+}
+
+static void what_was_copied_out_of_a_windows_is_read_as_a_whole(void **state)
+{
+    make_file(state, "copied/Windows/Logs/CBS/CBS.log");
+    make_file(state, "copied/Windows/INF/readme.txt");
+    make_file(state, "copied/Windows/System32/winevt/Logs/Setup.evtx");
+    make_file(state, "copied/notes.txt");
+    struct temp_path path = temp_path(state, "copied");
+    assert_walk(path.text, path.text,
+                "part .: has Windows/Logs/CBS; lacks Windows/INF/setupapi*.log, "
+                "Windows/Logs/DISM, Windows/Panther\n"
+                "file Windows/INF/readme.txt\n"
+                "file Windows/Logs/CBS/CBS.log\n"
+                "file Windows/System32/winevt/Logs/Setup.evtx\n"
+                "file notes.txt\n");
+}
+
 static void what_is_missing_is_an_error_with_its_name(void **state)
 {
     struct recorder recorder = recorder_begin("", 0);
@@ -225,11 +366,16 @@ int main(void)
         cmocka_unit_test(every_file_below_a_folder_comes_in_byte_order_of_names),
         cmocka_unit_test(a_slash_at_the_end_is_not_doubled),
         cmocka_unit_test(a_file_or_standard_input_stands_for_itself),
-        cmocka_unit_test(links_to_files_are_followed_and_links_to_folders_are_not),
+        cmocka_unit_test(a_link_in_a_folder_is_never_followed),
+        cmocka_unit_test(a_folder_whose_name_begins_like_the_one_asked_for_is_outside),
         cmocka_unit_test(a_link_that_is_asked_for_is_followed),
         cmocka_unit_test(a_pipe_in_a_folder_is_skipped),
         cmocka_unit_test(a_folder_that_may_not_be_read_is_skipped),
         cmocka_unit_test(folders_that_lie_too_deep_are_skipped),
+        cmocka_unit_test(of_a_mounted_windows_only_the_places_of_logs_are_read),
+        cmocka_unit_test(the_folder_windows_itself_may_be_given),
+        cmocka_unit_test(a_windows_is_recognised_below_the_folder_that_was_given),
+        cmocka_unit_test(what_was_copied_out_of_a_windows_is_read_as_a_whole),
         cmocka_unit_test(what_is_missing_is_an_error_with_its_name),
         cmocka_unit_test(a_refusal_ends_the_walk_at_once),
     };
