@@ -81,6 +81,13 @@ static bool convert_section(const struct target *target, struct cw_section *sect
            convert_matches(target, section->matches, section->match_count);
 }
 
+static bool convert_account(const struct target *target, struct cw_account *account)
+{
+    return convert(target, &account->subject) && convert(target, &account->verdict.text) &&
+           convert(target, &account->error.text) && convert_entities(target, &account->entities) &&
+           convert_matches(target, account->matches, account->match_count);
+}
+
 /* What was learned of an INF may come from several logs: one machine has one code page. */
 static bool convert_infs(struct cw_case *c)
 {
@@ -110,6 +117,12 @@ bool cw_case_convert(struct cw_case *c)
         struct cw_section *section = c->sections[i];
         struct target target = {c->sources[section->source].text, &section->arena};
         if (!convert_section(&target, section))
+            return false;
+    }
+    for (size_t i = 0; i < c->account_count; i++) {
+        struct cw_account *account = c->accounts[i];
+        struct target target = {c->sources[account->source].text, &account->arena};
+        if (!convert_account(&target, account))
             return false;
     }
     return convert_infs(c);

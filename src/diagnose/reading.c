@@ -7,15 +7,14 @@
 #include "diagnose/damage.h"
 #include "diagnose/remarks.h"
 #include "diagnose/supply.h"
+#include "diagnose/tracking.h"
 #include "input/decode.h"
 #include "input/lines.h"
-#include "model/run_tracker.h"
-#include "model/section_tracker.h"
 
 enum { HEAD_SIZE = 64 * 1024 };
 
-/* What is looked for in one kind of log: the literals of its signals, then, in CBS.log, the anchors
- * of the run tracker. Each log has its own, so that none pays for the other's short literals. */
+/* What is looked for in one kind of log: the literals of its signals, then the anchors of its
+ * tracker. Each log has its own, so that none pays for the other's short literals. */
 struct wanted {
     struct cw_filter *filter;
     uint32_t *signal; /* of each of the signals' literals */
@@ -33,16 +32,14 @@ struct cw_reading {
     const struct cw_member_place *place; /* ... there */
     const struct cw_source *text;        /* the same, decoded */
     size_t source;
-    enum cw_log_kind log;
     struct cw_supply supply;
-    struct cw_run_tracker runs;
-    struct cw_section_tracker sections;
+    struct cw_tracking tracking;
 };
 
 static int make_filter(const struct cw_rules *rules, enum cw_log_kind log, struct wanted *wanted,
                        struct cw_error *error)
 {
-    size_t anchors = log == CW_LOG_CBS ? cw_run_anchor_count() : 0;
+    size_t anchors = cw_tracking_anchor_count(log);
     struct cw_str *literals = calloc(rules->literal_count + anchors + 1, sizeof(*literals));
     wanted->signal = calloc(rules->literal_count + 1, sizeof(*wanted->signal));
     if (!literals || !wanted->signal) {
@@ -58,7 +55,7 @@ static int make_filter(const struct cw_rules *rules, enum cw_log_kind log, struc
     }
     wanted->signal_literals = count;
     for (size_t i = 0; i < anchors; i++)
-        literals[count++] = cw_run_anchor(i);
+        literals[count++] = cw_tracking_anchor(log, i);
     int status = cw_filter_new(literals, count, &wanted->filter, error);
     free(literals);
     return status;
@@ -72,10 +69,16 @@ int cw_reading_new(const struct cw_rules *rules, struct cw_case *c, struct cw_re
         return cw_fail_nomem(error);
     reading->rules = rules;
     reading->c = c;
-    reading->anchors = calloc(cw_run_anchor_count(), sizeof(*reading->anchors));
-    int status = reading->anchors ? CW_OK : cw_fail_nomem(error);
-    for (unsigned log = 0; log < CW_LOG_KINDS && status == CW_OK; log++)
+    size_t most_anchors = 0;
+    int status = CW_OK;
+    for (unsigned log = 0; log < CW_LOG_KINDS && status == CW_OK; log++) {
+        size_t anchors = cw_tracking_anchor_count((enum cw_log_kind)log);
+        most_anchors = anchors > most_anchors ? anchors : most_anchors;
         status = make_filter(rules, (enum cw_log_kind)log, &reading->wanted[log], error);
+    }
+    reading->anchors = calloc(most_anchors + 1, sizeof(*reading->anchors));
+    if (status == CW_OK && !reading->anchors)
+        status = cw_fail_nomem(error);
     if (status == CW_OK)
         status = cw_matcher_new(rules, &reading->matcher, error);
     if (status < 0) {
@@ -129,25 +132,17 @@ static bool captured_entities(struct cw_entities *entities, struct cw_arena *are
 static int keep_match(struct cw_reading *reading, const struct cw_event *event,
                       const struct cw_match *match)
 {
-    bool cbs = reading->log == CW_LOG_CBS;
-    struct cw_run *run = cbs ? cw_run_tracker_run(&reading->runs, event) : NULL;
-    struct cw_arena *arena = run   ? &run->arena
-                             : cbs ? NULL
-                                   : cw_section_tracker_arena(&reading->sections, event);
-    if (!arena)
-        return CW_ERR_NOMEM;
-    const struct cw_section *section = reading->sections.section;
-    if (cbs ? !cw_match_wanted(run->matches, run->match_count, match->signal)
-            : !cw_match_wanted(section->matches, section->match_count, match->signal))
-        return CW_OK;
+    struct cw_arena *arena = NULL;
+    int status = cw_tracking_room(&reading->tracking, event, match->signal, &arena);
+    if (status < 0 || !arena)
+        return status;
     struct cw_signal_match kept = {.signal = match->signal, .code = match->code};
     if (!cw_arena_str(arena, match->code_written, &kept.code_written) ||
         !cw_evidence_keep(arena, reading->source, event, &kept.evidence) ||
         !captured_entities(&kept.entities, arena, match) ||
         !scope_entities(&kept.entities, arena, &event->scope))
         return CW_ERR_NOMEM;
-    return cbs ? cw_run_tracker_match(&reading->runs, event, &kept)
-               : cw_section_tracker_match(&reading->sections, event, &kept);
+    return cw_tracking_match(&reading->tracking, event, &kept);
 }
 
 /* A pattern that ran wild is named and counted; the rest of the pack goes on. */
@@ -176,7 +171,7 @@ static int test_signal(struct cw_reading *reading, const struct cw_signal *signa
 /* The signals whose literals occur in the event, each once although it may have several. */
 static int test_signals(struct cw_reading *reading, const struct cw_event *event)
 {
-    const struct wanted *wanted = &reading->wanted[reading->log];
+    const struct wanted *wanted = &reading->wanted[reading->tracking.log];
     const struct cw_signal *last = NULL;
     for (size_t i = 0; i < event->literal_count; i++) {
         uint32_t literal = event->literals[i];
@@ -193,21 +188,20 @@ static int test_signals(struct cw_reading *reading, const struct cw_event *event
     return CW_OK;
 }
 
-static int track_run(struct cw_reading *reading, const struct cw_event *event)
+static int track(struct cw_reading *reading, const struct cw_event *event)
 {
-    size_t first = reading->wanted[CW_LOG_CBS].signal_literals;
+    size_t first = reading->wanted[reading->tracking.log].signal_literals;
     size_t count = 0;
     for (size_t i = 0; i < event->literal_count; i++) {
         if (event->literals[i] >= first)
             reading->anchors[count++] = event->literals[i] - (uint32_t)first;
     }
-    return cw_run_tracker_event(&reading->runs, event, reading->anchors, count);
+    return cw_tracking_event(&reading->tracking, event, reading->anchors, count);
 }
 
 static int take_event(struct cw_reading *reading, const struct cw_event *event)
 {
-    int status = reading->log == CW_LOG_CBS ? track_run(reading, event)
-                                            : cw_section_tracker_event(&reading->sections, event);
+    int status = track(reading, event);
     return status == CW_OK ? test_signals(reading, event) : status;
 }
 
@@ -234,7 +228,7 @@ static int take_joined_event(struct cw_reading *reading, const struct cw_event *
 {
     struct cw_hits hits = {0};
     struct cw_event whole = *event;
-    int status = cw_filter_scan(reading->wanted[reading->log].filter, event->text, &hits);
+    int status = cw_filter_scan(reading->wanted[reading->tracking.log].filter, event->text, &hits);
     uint32_t *literals = calloc(hits.count + 1, sizeof(*literals));
     if (status == CW_OK && !literals)
         status = CW_ERR_NOMEM;
@@ -304,25 +298,20 @@ static int read_log(struct cw_reading *reading, const char *name, const struct c
     struct cw_case *c = reading->c;
     struct cw_log_parser *parser = NULL;
     struct cw_event_sink sink = {on_event, reading};
-    reading->log = format->log;
     if (add_source(reading, name, format, head) < 0)
         return cw_fail_nomem(error);
-    cw_run_tracker_init(&reading->runs, c, reading->source);
-    int status = cw_section_tracker_init(&reading->sections, c, reading->source);
+    int status = cw_tracking_init(&reading->tracking, format->log, c, reading->source);
     if (status == CW_OK)
         status = format->parser_new(sink, reading->supply.is_excerpt, head, &parser, error);
     if (status == CW_OK)
         status = cw_supply_feed(&reading->supply, format, reading->wanted[format->log].filter,
                                 parser, error);
     /* What was read before a failure counts. */
-    int ended = status == CW_ERR_NOMEM ? status : cw_run_tracker_finish(&reading->runs);
-    if (ended == CW_OK)
-        ended = cw_section_tracker_finish(&reading->sections);
+    int ended = status == CW_ERR_NOMEM ? status : cw_tracking_finish(&reading->tracking);
     if (parser)
         format->stats(parser, &c->sources[reading->source].stats);
     format->parser_free(parser);
-    cw_run_tracker_done(&reading->runs);
-    cw_section_tracker_done(&reading->sections);
+    cw_tracking_done(&reading->tracking);
     if (ended < 0)
         return cw_fail_nomem(error);
     int remarks = cw_source_mark_damage(c, reading->source, &reading->supply);

@@ -23,6 +23,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "logs/format.h"
+#include "logs/literal_set.h"
 
 enum {
     CUT_PAYLOAD = 2048, /* where Windows cuts a record */
@@ -30,7 +31,7 @@ enum {
     CODE_SPAN =
         4096, /* a record that says how it failed says it early; lists of operations are long */
     HEAD_MOST = 64, /* bytes of head kept of a record that spans blocks */
-    BACKWARD_MS = 60 * 1000,
+    OFFSET_SLACK_MS = 60 * 1000,
     QUARTER_HOUR_MS = 15 * 60 * 1000
 };
 
@@ -61,8 +62,7 @@ struct cw_log_parser {
     struct cw_cbs_head head; /* of a collected record; its strings are in head_copy */
     struct cw_buf text;
     char head_copy[HEAD_MOST];
-    uint32_t *literals;
-    size_t literal_count, literal_cap;
+    struct cw_literal_set literals;
     struct cw_log_stats stats;
 };
 
@@ -88,7 +88,7 @@ static void cbs_parser_free(struct cw_log_parser *parser)
     if (!parser)
         return;
     cw_buf_done(&parser->text);
-    free(parser->literals);
+    cw_literal_set_done(&parser->literals);
     free(parser);
 }
 
@@ -102,7 +102,8 @@ static void learn_offset(struct cw_log_stats *stats, cw_time local, cw_time utc)
     int64_t shifted = difference + QUARTER_HOUR_MS / 2;
     int64_t quarters = shifted / QUARTER_HOUR_MS - (shifted % QUARTER_HOUR_MS < 0);
     int64_t rest = difference - quarters * QUARTER_HOUR_MS;
-    if (rest > BACKWARD_MS || rest < -BACKWARD_MS || quarters > 4 * 15 || quarters < -4 * 15)
+    if (rest > OFFSET_SLACK_MS || rest < -OFFSET_SLACK_MS || quarters > 4 * 15 ||
+        quarters < -4 * 15)
         return;
     stats->has_utc_offset = true;
     stats->utc_offset = (int)quarters * 15;
@@ -126,10 +127,7 @@ static bool new_second(struct cw_log_parser *parser, struct cw_str line, uint64_
     parser->stamp_time = time;
     if (time == CW_TIME_NONE)
         return true;
-    if (stats->last != CW_TIME_NONE && time < stats->last - BACKWARD_MS) {
-        if (stats->backward_steps++ == 0)
-            stats->first_backward = number;
-    }
+    cw_log_stats_backward(stats, stats->last, time, number);
     if (stats->first == CW_TIME_NONE)
         stats->first = time;
     stats->last = time;
@@ -169,28 +167,6 @@ static bool is_head(struct cw_log_parser *parser, struct cw_str line, uint64_t n
     if (!parser->loose || !cw_cbs_is_loose_head(line))
         return false;
     parser->stamp_time = CW_TIME_NONE;
-    return true;
-}
-
-static bool add_literal(struct cw_log_parser *parser, uint32_t literal)
-{
-    size_t at = parser->literal_count;
-    while (at > 0 && parser->literals[at - 1] > literal)
-        at--;
-    if (at > 0 && parser->literals[at - 1] == literal)
-        return true;
-    if (parser->literal_count == parser->literal_cap) {
-        size_t cap = parser->literal_cap ? parser->literal_cap * 2 : 16;
-        uint32_t *grown = realloc(parser->literals, cap * sizeof(*grown));
-        if (!grown)
-            return false;
-        parser->literals = grown;
-        parser->literal_cap = cap;
-    }
-    memmove(parser->literals + at + 1, parser->literals + at,
-            (parser->literal_count - at) * sizeof(*parser->literals));
-    parser->literals[at] = literal;
-    parser->literal_count++;
     return true;
 }
 
@@ -289,8 +265,8 @@ static int deliver(struct cw_log_parser *parser, const struct cw_cbs_head *head,
         .utc = CW_TIME_NONE,
         .incomplete = incomplete,
         .joined = record->joined,
-        .literals = parser->literals,
-        .literal_count = parser->literal_count,
+        .literals = parser->literals.items,
+        .literal_count = parser->literals.count,
     };
     event.has_sequence = is_csi(head) && cw_cbs_sequence(&text, &event.sequence, &event.utc);
     learn_offset(&parser->stats, event.time, event.utc);
@@ -373,7 +349,7 @@ static bool has_level_error(const struct cw_block *block, size_t index)
 static void open_record(struct cw_log_parser *parser, const struct cw_block *block, size_t index)
 {
     parser->stats.records++;
-    parser->literal_count = 0;
+    parser->literals.count = 0;
     parser->record = (struct record){
         .open = true,
         .begin = block->start[index],
@@ -450,7 +426,7 @@ static int cbs_feed(struct cw_log_parser *parser, const struct cw_block *block,
         }
         for (; hit < block->hit_count && block->hits[hit].offset < end; hit++) {
             parser->record.wanted = true;
-            if (!add_literal(parser, block->hits[hit].literal))
+            if (!cw_literal_set_add(&parser->literals, block->hits[hit].literal))
                 return cw_fail_nomem(error);
         }
     }

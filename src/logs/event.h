@@ -10,11 +10,23 @@
 #include "codes/code.h"
 #include "input/filter.h"
 
-enum cw_log_kind { CW_LOG_CBS, CW_LOG_SETUPAPI };
-enum { CW_LOG_KINDS = 2 };
+enum cw_log_kind {
+    CW_LOG_CBS,
+    CW_LOG_SETUPAPI,
+    CW_LOG_SETUPAPI_XP,    /* [SetupAPI Log] of Windows 2000 and XP */
+    CW_LOG_DISM,           /* dism.log */
+    CW_LOG_CHECKSUR,       /* CheckSUR.log, CheckSUR.persist.log */
+    CW_LOG_POQEXEC,        /* poqexec.log */
+    CW_LOG_WINDOWS_UPDATE, /* WindowsUpdate.log as text */
+    CW_LOG_EVENTS          /* events, exported as text or CSV */
+};
+enum { CW_LOG_KINDS = 8 };
 
-/* "cbs", "setupapi" */
+/* "cbs", "setupapi", "setupapi-xp", "dism", "checksur", "poqexec", "windows-update", "events" */
 struct cw_str cw_log_name(enum cw_log_kind log);
+
+/* Whether the log tells of driver installation in sections; every other log is made of records. */
+bool cw_log_has_sections(enum cw_log_kind log);
 
 /* As written; level is not severity in CBS.log, where most failure text is Info. */
 enum cw_level { CW_LEVEL_INFO, CW_LEVEL_WARNING, CW_LEVEL_ERROR };
@@ -36,6 +48,19 @@ enum cw_event_kind {
 };
 
 struct cw_str cw_event_kind_name(enum cw_event_kind kind);
+
+/* What an event of a log that watches servicing from outside says about the account that the log
+ * gives of it: of one command, check, update or batch (model/account.h). */
+enum cw_mark {
+    CW_MARK_NONE,
+    CW_MARK_BEGIN,   /* it begins; name is of what ("command", "update"), value which */
+    CW_MARK_DETAIL,  /* name and value are an entity that it is about: "kb", "package", "file" */
+    CW_MARK_FAILURE, /* it failed, with the event's code; name and value may be an entity */
+    CW_MARK_SUCCESS, /* name and value, an entity, was brought to its end well */
+    CW_MARK_END,     /* it ended; with a code, that says how */
+    CW_MARK_REPORT   /* all of it in this event: name and value are an entity, the code says how
+                        it ended */
+};
 
 /* An operation that is open: {Add Service: AmdK8} has name "Add Service", argument "AmdK8". */
 struct cw_operation {
@@ -75,8 +100,9 @@ struct cw_event {
     uint32_t code; /* canonical error code, CW_CODE_NONE when there is none; for CLOSE and
                       SECTION_END the exit code, also when cw_code_is_success(code) */
     struct cw_str code_written; /* its spelling in `text` */
+    enum cw_mark mark;          /* none in CBS and SetupAPI logs */
     bool incomplete; /* SECTION_END by the end of the log or by another section's start, or a
-                        record cut by the end of the log */
+                      record cut by the end of the log */
 
     /* CBS only */
     bool joined; /* from pieces that Windows cut: `literals` may lack one that was cut in two */

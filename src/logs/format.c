@@ -8,7 +8,21 @@ void cw_log_stats_stray(struct cw_log_stats *stats, uint64_t line, struct cw_str
 }
 
 /* Every format that can be read. */
-static const struct cw_format *const formats[] = {&cw_format_cbs, &cw_format_setupapi};
+static const struct cw_format *const formats[] = {
+    &cw_format_cbs,
+    &cw_format_setupapi,
+    &cw_format_dism,
+};
+
+enum { BACKWARD_MS = 60 * 1000 };
+
+void cw_log_stats_backward(struct cw_log_stats *stats, cw_time before, cw_time time, uint64_t line)
+{
+    if (before == CW_TIME_NONE || time == CW_TIME_NONE || time >= before - BACKWARD_MS)
+        return;
+    if (stats->backward_steps++ == 0)
+        stats->first_backward = line;
+}
 
 const struct cw_format *cw_format_of(enum cw_log_kind log)
 {

@@ -31,6 +31,10 @@ struct cw_log_stats {
 /* Counts a line that is no part of any record. */
 void cw_log_stats_stray(struct cw_log_stats *stats, uint64_t line, struct cw_str text);
 
+/* Counts a step back in time by more than a minute, from the place before to one at `line`;
+ * CW_TIME_NONE on either side is none. */
+void cw_log_stats_backward(struct cw_log_stats *stats, cw_time before, cw_time time, uint64_t line);
+
 struct cw_log_parser; /* defined by each format */
 
 struct cw_format {
@@ -52,6 +56,7 @@ struct cw_format {
 
 extern const struct cw_format cw_format_cbs;
 extern const struct cw_format cw_format_setupapi;
+extern const struct cw_format cw_format_dism;
 
 /* The format of a kind of log. */
 const struct cw_format *cw_format_of(enum cw_log_kind log);

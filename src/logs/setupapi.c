@@ -21,8 +21,6 @@
 #include "logs/setupapi_entry.h"
 #include "logs/setupapi_state.h"
 
-enum { BACKWARD_MS = 60 * 1000 };
-
 struct cw_log_parser {
     struct cw_setupapi_state state;
     struct cw_str raw; /* the line at work */
@@ -199,10 +197,7 @@ static void note_start(struct cw_log_parser *parser, cw_time time)
     parser->state.section.start = parser->state.section.latest = time;
     if (time == CW_TIME_NONE)
         return;
-    if (parser->last_start != CW_TIME_NONE && time < parser->last_start - BACKWARD_MS) {
-        if (stats->backward_steps++ == 0)
-            stats->first_backward = parser->state.here.line;
-    }
+    cw_log_stats_backward(stats, parser->last_start, time, parser->state.here.line);
     parser->last_start = time;
 }
 
@@ -314,8 +309,9 @@ static int setupapi_feed(struct cw_log_parser *parser, const struct cw_block *bl
         int status = read_line(parser, cw_block_line(block, i), error);
         bool belongs = state->pending.used && state->pending.last_line == state->here.line;
         for (; hit < block->hit_count && block->hits[hit].offset < block->start[i + 1]; hit++) {
-            if (status == CW_OK && belongs)
-                status = cw_setupapi_add_literal(state, block->hits[hit].literal, error);
+            if (status == CW_OK && belongs &&
+                !cw_literal_set_add(&state->pending.literals, block->hits[hit].literal))
+                status = cw_fail_nomem(error);
         }
         if (status < 0)
             return status;

@@ -26,7 +26,7 @@ void cw_setupapi_state_done(struct cw_setupapi_state *state)
     cw_buf_done(&state->section.text);
     for (size_t i = 0; i < CW_LIMIT_DEPTH; i++)
         cw_buf_done(&state->operation_text[i]);
-    free(state->pending.literals);
+    cw_literal_set_done(&state->pending.literals);
 }
 
 /* Appends what there is room for. CW_ERR_NOMEM, 1 when something was cut off, or 0. */
@@ -101,8 +101,8 @@ static struct cw_event build_event(const struct cw_setupapi_state *state)
         .incomplete = pending->incomplete,
         .utc = CW_TIME_NONE,
         .scope = scope_of(state),
-        .literals = pending->literals,
-        .literal_count = pending->literal_count,
+        .literals = pending->literals.items,
+        .literal_count = pending->literals.count,
     };
     if (pending->kind == CW_EVENT_SECTION_END && !pending->has_status)
         event.incomplete = true; /* nobody knows how it ended */
@@ -162,8 +162,8 @@ int cw_setupapi_begin(struct cw_setupapi_state *state, enum cw_event_kind kind,
                                             .last_line = state->here.line,
                                             .time = CW_TIME_NONE,
                                             .text = pending->text,
-                                            .literals = pending->literals,
-                                            .literal_cap = pending->literal_cap};
+                                            .literals = pending->literals};
+    pending->literals.count = 0;
     cw_buf_clear(&pending->text);
     return CW_OK;
 }
@@ -223,30 +223,6 @@ int cw_setupapi_join(struct cw_setupapi_state *state, const struct cw_setupapi_l
         pending->time = date_clock(&state->section, line->clock);
     pending->last_line = state->here.line;
     return status;
-}
-
-int cw_setupapi_add_literal(struct cw_setupapi_state *state, uint32_t literal,
-                            struct cw_error *error)
-{
-    struct cw_setupapi_pending *pending = &state->pending;
-    size_t at = pending->literal_count;
-    while (at > 0 && pending->literals[at - 1] > literal)
-        at--;
-    if (at > 0 && pending->literals[at - 1] == literal)
-        return CW_OK;
-    if (pending->literal_count == pending->literal_cap) {
-        size_t cap = pending->literal_cap ? pending->literal_cap * 2 : 16;
-        uint32_t *grown = realloc(pending->literals, cap * sizeof(*grown));
-        if (!grown)
-            return cw_fail_nomem(error);
-        pending->literals = grown;
-        pending->literal_cap = cap;
-    }
-    memmove(pending->literals + at + 1, pending->literals + at,
-            (pending->literal_count - at) * sizeof(*pending->literals));
-    pending->literals[at] = literal;
-    pending->literal_count++;
-    return CW_OK;
 }
 
 /* --- operations ---------------------------------------------------------------------------- */

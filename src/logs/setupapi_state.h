@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "logs/format.h"
+#include "logs/literal_set.h"
 #include "logs/setupapi_line.h"
 
 enum {
@@ -41,10 +42,9 @@ struct cw_setupapi_pending {
     struct cw_setupapi_slice name, value, written;
     uint32_t code;
     bool incomplete;
-    bool has_status; /* SECTION_END: the line with the status was seen */
-    bool closes;     /* CLOSE: the innermost operation ends with it */
-    uint32_t *literals;
-    size_t literal_count, literal_cap;
+    bool has_status;                /* SECTION_END: the line with the status was seen */
+    bool closes;                    /* CLOSE: the innermost operation ends with it */
+    struct cw_literal_set literals; /* of its lines */
 };
 
 struct cw_setupapi_section {
@@ -95,10 +95,6 @@ int cw_setupapi_set_status(struct cw_setupapi_state *state, struct cw_str text,
 /* Joins the current line to the pending event, and the blank lines before it. */
 int cw_setupapi_join(struct cw_setupapi_state *state, const struct cw_setupapi_line *line,
                      struct cw_error *error);
-
-/* Records that a literal of the filter occurs in the pending event's current line. */
-int cw_setupapi_add_literal(struct cw_setupapi_state *state, uint32_t literal,
-                            struct cw_error *error);
 
 /* Opens a section at the current line; what was open before is forgotten. */
 int cw_setupapi_open_section(struct cw_setupapi_state *state, struct cw_str title,

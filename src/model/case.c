@@ -32,6 +32,8 @@ void cw_case_done(struct cw_case *c)
         cw_run_free(c->runs[i]);
     for (size_t i = 0; i < c->section_count; i++)
         cw_section_free(c->sections[i]);
+    for (size_t i = 0; i < c->account_count; i++)
+        cw_account_free(c->accounts[i]);
     for (size_t i = 0; i < c->source_count; i++) {
         cw_codepage_free(c->sources[i].text);
         free(c->sources[i].window);
@@ -71,6 +73,23 @@ bool cw_case_add_section(struct cw_case *c, struct cw_section *section)
         return false;
     c->sections = items;
     c->sections[c->section_count++] = section;
+    return true;
+}
+
+bool cw_case_add_account(struct cw_case *c, struct cw_account *account)
+{
+    if (c->account_count == CW_LIMIT_EPISODES) {
+        cw_account_free(c->accounts[0]);
+        memmove(c->accounts, c->accounts + 1, (CW_LIMIT_EPISODES - 1) * sizeof(*c->accounts));
+        c->account_count--;
+        c->episodes_dropped++;
+    }
+    void *items = c->accounts;
+    if (!cw_arena_grow(&c->arena, &items, &c->account_cap, c->account_count, sizeof(account),
+                       CW_LIMIT_EPISODES))
+        return false;
+    c->accounts = items;
+    c->accounts[c->account_count++] = account;
     return true;
 }
 

@@ -5,7 +5,7 @@
 #include "input/codepage.h"
 #include "input/member.h"
 #include "logs/format.h"
-#include "model/episode.h"
+#include "model/account.h"
 
 struct cw_case_source {
     struct cw_str path;           /* as shown: "bundle.zip/CBS/CBS.log" */
@@ -51,6 +51,8 @@ struct cw_case {
     struct cw_section **sections; /* the same */
     size_t section_count, section_cap;
     uint64_t sections_seen;
+    struct cw_account **accounts; /* the same */
+    size_t account_count, account_cap;
     uint64_t episodes_dropped; /* beyond CW_LIMIT_EPISODES: the oldest ones */
     struct cw_success *successes;
     size_t success_count, success_cap;
@@ -72,10 +74,11 @@ void cw_case_done(struct cw_case *c);
  * exhausted. */
 bool cw_case_sort_sources(struct cw_case *c, size_t first);
 
-/* Takes over the run or section. When there are too many, the oldest is dropped and counted. On
- * failure (false) the caller keeps it. */
+/* Takes over the run, section or account. When there are too many, the oldest is dropped and
+ * counted. On failure (false) the caller keeps it. */
 bool cw_case_add_run(struct cw_case *c, struct cw_run *run);
 bool cw_case_add_section(struct cw_case *c, struct cw_section *section);
+bool cw_case_add_account(struct cw_case *c, struct cw_account *account);
 
 void cw_run_free(struct cw_run *run);
 void cw_section_free(struct cw_section *section);

@@ -55,6 +55,14 @@ static void move_section(struct cw_section *section, const struct moves *moves)
     move_matches(section->matches, section->match_count, moves);
 }
 
+static void move_account(struct cw_account *account, const struct moves *moves)
+{
+    move(&account->source, moves);
+    move(&account->verdict.source, moves);
+    move(&account->error.source, moves);
+    move_matches(account->matches, account->match_count, moves);
+}
+
 /* Insertion keeps the order within a source, and there are few episodes. */
 static void order_runs(struct cw_case *c)
 {
@@ -78,6 +86,17 @@ static void order_sections(struct cw_case *c)
     }
 }
 
+static void order_accounts(struct cw_case *c)
+{
+    for (size_t i = 1; i < c->account_count; i++) {
+        struct cw_account *account = c->accounts[i];
+        size_t at = i;
+        for (; at > 0 && c->accounts[at - 1]->source > account->source; at--)
+            c->accounts[at] = c->accounts[at - 1];
+        c->accounts[at] = account;
+    }
+}
+
 bool cw_case_sort_sources(struct cw_case *c, size_t first)
 {
     size_t count = c->source_count - first;
@@ -97,7 +116,10 @@ bool cw_case_sort_sources(struct cw_case *c, size_t first)
         move_run(c->runs[i], &moves);
     for (size_t i = 0; i < c->section_count && done; i++)
         move_section(c->sections[i], &moves);
+    for (size_t i = 0; i < c->account_count && done; i++)
+        move_account(c->accounts[i], &moves);
     if (done) {
+        order_accounts(c);
         order_runs(c);
         order_sections(c);
     }

@@ -84,10 +84,6 @@ static void write_scope(struct cw_json *json, const struct cw_event *event)
 
 static void write_event(struct cw_json *json, const struct cw_event *event)
 {
-    static void (*const write_special[CW_LOG_KINDS])(struct cw_json *, const struct cw_event *) = {
-        [CW_LOG_CBS] = write_cbs,
-        [CW_LOG_SETUPAPI] = write_scope,
-    };
     cw_json_object(json);
     cw_json_member_str(json, "log", cw_log_name(event->log));
     cw_json_member_str(json, "kind", cw_event_kind_name(event->kind));
@@ -101,7 +97,10 @@ static void write_event(struct cw_json *json, const struct cw_event *event)
     cw_json_member_str_or_null(json, "value", event->value);
     write_error(json, event);
     cw_json_member_bool(json, "incomplete", event->incomplete);
-    write_special[event->log](json, event);
+    if (event->log == CW_LOG_CBS)
+        write_cbs(json, event);
+    else if (cw_log_has_sections(event->log))
+        write_scope(json, event);
     cw_json_object_end(json);
 }
 

@@ -3,10 +3,6 @@
 #include "rules/literal.h"
 #include "rules/match.h"
 
-static const struct cw_word log_items[] = {
-    {"cbs", CW_LOG_CBS},
-    {"setupapi", CW_LOG_SETUPAPI},
-};
 static const struct cw_word level_items[] = {
     {"info", CW_LEVEL_INFO},
     {"warning", CW_LEVEL_WARNING},
@@ -32,15 +28,18 @@ static const struct cw_word code_form_items[] = {
     {                                                                                              \
         (what), (items), sizeof(items) / sizeof((items)[0])                                        \
     }
-static const struct cw_words log_words = WORDS("log", log_items);
 static const struct cw_words level_words = WORDS("level", level_items);
 static const struct cw_words kind_words = WORDS("event", kind_items);
 static const struct cw_words code_form_words = WORDS("code form", code_form_items);
 
 static bool read_log(struct cw_loader *loader, const cJSON *item, void *field)
 {
+    struct cw_word names[CW_LOG_KINDS];
+    const struct cw_words words = {"log", names, CW_LOG_KINDS};
     int value = 0;
-    if (!cw_read_word(loader, item, &log_words, &value))
+    for (int log = 0; log < CW_LOG_KINDS; log++)
+        names[log] = (struct cw_word){cw_log_name((enum cw_log_kind)log).ptr, log};
+    if (!cw_read_word(loader, item, &words, &value))
         return false;
     *(enum cw_log_kind *)field = (enum cw_log_kind)value;
     return true;
@@ -105,13 +104,14 @@ static const struct cw_key signal_keys[] = {
     {"miss", FIELD(miss), read_samples, true},
 };
 
-/* What a CBS record has not got: a signal that asks for it would never be seen. */
+/* What a record has not got: a signal that asks for it would never be seen. */
 static bool fits_log(struct cw_loader *loader, const cJSON *object, const struct cw_signal *signal)
 {
     const unsigned record = 1U << CW_EVENT_RECORD;
     bool scoped = signal->operation.count || signal->within.count || signal->section.count;
-    bool other_kind = signal->log == CW_LOG_CBS ? signal->kinds & ~record : signal->kinds & record;
-    if (!other_kind && !(signal->log == CW_LOG_CBS && scoped))
+    bool sections = cw_log_has_sections(signal->log);
+    bool other_kind = sections ? signal->kinds & record : signal->kinds & ~record;
+    if (!other_kind && (sections || !scoped))
         return true;
     cw_load_error(
         loader, cw_json_value_offset(loader->doc, object),
@@ -222,7 +222,7 @@ bool cw_load_signal(struct cw_loader *loader, const cJSON *object, struct cw_sig
     };
     if (!cw_read_object(loader, object, CW_KEYS(signal_keys), &signal))
         return false;
-    if (!cJSON_GetObjectItemCaseSensitive(object, "code_form") && signal.log == CW_LOG_SETUPAPI)
+    if (!cJSON_GetObjectItemCaseSensitive(object, "code_form") && cw_log_has_sections(signal.log))
         signal.code_form = CW_CODE_SETUPAPI;
     if (!fits_log(loader, object, &signal))
         return false;

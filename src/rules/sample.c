@@ -60,11 +60,6 @@ static int parse(const struct cw_format *format, struct cw_str log, struct cw_ev
     return status;
 }
 
-static const struct cw_format *format_of(enum cw_log_kind log)
-{
-    return log == CW_LOG_CBS ? &cw_format_cbs : &cw_format_setupapi;
-}
-
 int cw_sample_run(struct cw_matcher *matcher, const struct cw_signal *signal,
                   const struct cw_sample *sample, enum cw_sample_result *ret_result,
                   struct cw_error *error)
@@ -77,7 +72,7 @@ int cw_sample_run(struct cw_matcher *matcher, const struct cw_signal *signal,
         (void)cw_buf_char(&log, '\n');
     }
     int status = log.failed ? cw_fail_nomem(error)
-                            : parse(format_of(signal->log), cw_buf_str(&log),
+                            : parse(cw_format_of(signal->log), cw_buf_str(&log),
                                     (struct cw_event_sink){take_event, &run}, error);
     cw_buf_done(&log);
     if (status >= 0)

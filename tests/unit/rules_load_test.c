@@ -145,7 +145,8 @@ static void test_a_wrong_signal_is_reported_where_it_stands(void **state)
                     "Watchdog expired\"]"),
          "a.json:2:1: error: key \"miss\" is missing\n"},
         {BAD_SIGNAL("\"log\": \"evtx\", \"pattern\": \"Watchdog expired\", " SAMPLES),
-         "a.json:2:22: error: unknown log \"evtx\"; known: cbs, setupapi\n"},
+         "a.json:2:22: error: unknown log \"evtx\"; known: cbs, setupapi, "
+         "setupapi-xp, dism, checksur, poqexec, windows-update, events\n"},
         {BAD_SIGNAL("\"log\": 7, \"pattern\": \"Watchdog expired\", " SAMPLES),
          "a.json:2:22: error: a string is expected here\n"},
         {BAD_SIGNAL("\"log\": \"setupapi\", \"level\": [\"error\", \"fatal\"], "

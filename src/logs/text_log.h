@@ -1,0 +1,43 @@
+/* Logs that are records one below the other, without a tree in them: dism.log, CheckSUR.log and
+ * the like. What they have in common is done here; such a format is a file that says how a line
+ * begins a record and what the record says, and gives a `struct cw_text_format`.
+ *
+ * They are small: every record becomes an event. A line that does not begin a record continues the
+ * one before it; in front of the first record it is not recognised.
+ */
+#ifndef CW_LOGS_TEXT_LOG_H
+#define CW_LOGS_TEXT_LOG_H
+
+#include "logs/format.h"
+
+/* The columns of a line that begins a record; `component` and `text` are parts of the line. */
+struct cw_text_head {
+    cw_time time; /* CW_TIME_NONE when it has none */
+    enum cw_level level;
+    struct cw_str component;
+    struct cw_str text;
+};
+
+struct cw_text_format {
+    enum cw_log_kind log;
+    size_t state_size; /* of what the format remembers from line to line, zeroed; 0 = nothing */
+    /* Called for each line in order: whether it begins a record. `*ret_head` is zeroed but for
+     * `time`, which is CW_TIME_NONE, and `text`, which is the line. */
+    bool (*head)(void *state, struct cw_str line, struct cw_text_head *ret_head);
+    /* Called for each record, with its lines joined in `text` and the code that `text` holds:
+     * may set mark, name, value and anything else of it. May be NULL. */
+    void (*read)(void *state, struct cw_event *event);
+    /* Releases what the state holds; may be NULL. */
+    void (*done)(void *state);
+};
+
+/* The parts of a cw_format. `format` is borrowed and static. */
+int cw_text_log_new(const struct cw_text_format *format, struct cw_event_sink sink,
+                    struct cw_log_parser **ret_parser, struct cw_error *error);
+void cw_text_log_free(struct cw_log_parser *parser);
+int cw_text_log_feed(struct cw_log_parser *parser, const struct cw_block *block,
+                     struct cw_error *error);
+int cw_text_log_finish(struct cw_log_parser *parser, struct cw_error *error);
+void cw_text_log_stats(const struct cw_log_parser *parser, struct cw_log_stats *ret_stats);
+
+#endif

@@ -1,0 +1,165 @@
+#include "model/account_tracker.h"
+
+#include <stdlib.h>
+
+void cw_account_free(struct cw_account *account)
+{
+    if (!account)
+        return;
+    cw_arena_done(&account->arena);
+    free(account);
+}
+
+void cw_account_tracker_init(struct cw_account_tracker *tracker, struct cw_case *c, size_t source)
+{
+    *tracker = (struct cw_account_tracker){.c = c, .source = source};
+}
+
+void cw_account_tracker_done(struct cw_account_tracker *tracker)
+{
+    cw_account_free(tracker->account);
+    tracker->account = NULL;
+}
+
+static int open_account(struct cw_account_tracker *tracker, const struct cw_event *event)
+{
+    if (tracker->account)
+        return CW_OK;
+    struct cw_account *account = calloc(1, sizeof(*account));
+    if (!account)
+        return CW_ERR_NOMEM;
+    account->source = tracker->source;
+    account->log = event->log;
+    account->first_line = event->line;
+    account->start = account->end = CW_TIME_NONE;
+    tracker->account = account;
+    return CW_OK;
+}
+
+/* A package that was dealt with well: an older failure of it was overcome. */
+static int note_success(struct cw_account_tracker *tracker, const struct cw_event *event,
+                        const struct cw_entities *entities, cw_time time)
+{
+    const struct cw_strings *kbs = &entities->of[CW_ENTITY_KB];
+    for (size_t i = 0; i < kbs->count; i++) {
+        if (!cw_case_add_success(tracker->c, kbs->items[i],
+                                 time != CW_TIME_NONE ? time : event->time))
+            return CW_ERR_NOMEM;
+    }
+    return CW_OK;
+}
+
+static int close_account(struct cw_account_tracker *tracker)
+{
+    struct cw_account *account = tracker->account;
+    tracker->closing = false;
+    if (!account)
+        return CW_OK;
+    account->outcome = account->has_verdict ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED;
+    bool keep = account->outcome == CW_OUTCOME_FAILED;
+    if (keep && !cw_case_add_account(tracker->c, account))
+        return CW_ERR_NOMEM;
+    tracker->account = NULL;
+    if (!keep)
+        cw_account_free(account);
+    return CW_OK;
+}
+
+/* What the event is about: an entity, or the subject of the account. */
+static bool add_subject(struct cw_account *account, const struct cw_event *event)
+{
+    enum cw_entity entity;
+    if (event->value.len == 0)
+        return true;
+    if (cw_entity_from_name(event->name, &entity))
+        return cw_entities_add(&account->entities, &account->arena, entity, event->value);
+    return account->subject.len || (cw_arena_str(&account->arena, event->name, &account->kind) &&
+                                    cw_arena_str(&account->arena, event->value, &account->subject));
+}
+
+/* The first line with the code that the account ended with is where to look; until that is known,
+ * the first error. */
+static bool note_error(struct cw_account *account, const struct cw_event *event, size_t source)
+{
+    bool fails = cw_code_is_failure(event->code);
+    if (account->has_error || !fails ||
+        (event->level != CW_LEVEL_ERROR && event->mark == CW_MARK_NONE))
+        return true;
+    account->has_error = true;
+    account->error_code = event->code;
+    return cw_evidence_keep(&account->arena, source, event, &account->error) &&
+           cw_arena_str(&account->arena, event->code_written, &account->error_written);
+}
+
+static bool note_verdict(struct cw_account *account, const struct cw_event *event, size_t source)
+{
+    account->has_verdict = true;
+    if (event->code != CW_CODE_NONE) {
+        account->code = event->code;
+        if (!cw_arena_str(&account->arena, event->code_written, &account->code_written))
+            return false;
+    }
+    return cw_evidence_keep(&account->arena, source, event, &account->verdict);
+}
+
+static bool says_failed(const struct cw_event *event)
+{
+    bool by_code = event->mark == CW_MARK_END || event->mark == CW_MARK_REPORT;
+    return event->mark == CW_MARK_FAILURE || (by_code && cw_code_is_failure(event->code));
+}
+
+static void extend(struct cw_account *account, const struct cw_event *event)
+{
+    if (event->time != CW_TIME_NONE) {
+        account->start = account->start == CW_TIME_NONE ? event->time : account->start;
+        account->end = event->time;
+    }
+    account->last_line = event->last_line;
+}
+
+static int take_mark(struct cw_account_tracker *tracker, const struct cw_event *event)
+{
+    struct cw_account *account = tracker->account;
+    extend(account, event);
+    if (!add_subject(account, event) || !note_error(account, event, tracker->source) ||
+        (says_failed(event) && !note_verdict(account, event, tracker->source)))
+        return CW_ERR_NOMEM;
+    bool succeeded =
+        event->mark == CW_MARK_SUCCESS || (event->mark == CW_MARK_REPORT && !says_failed(event));
+    if (event->mark == CW_MARK_END || event->mark == CW_MARK_REPORT)
+        tracker->closing = true;
+    return succeeded ? note_success(tracker, event, &account->entities, account->end) : CW_OK;
+}
+
+int cw_account_tracker_event(struct cw_account_tracker *tracker, const struct cw_event *event)
+{
+    bool opens = event->mark == CW_MARK_BEGIN || event->mark == CW_MARK_REPORT;
+    int status = tracker->closing || opens ? close_account(tracker) : CW_OK;
+    if (status == CW_OK && event->mark != CW_MARK_NONE)
+        status = open_account(tracker, event);
+    return status == CW_OK && tracker->account ? take_mark(tracker, event) : status;
+}
+
+struct cw_arena *cw_account_tracker_arena(struct cw_account_tracker *tracker,
+                                          const struct cw_event *event)
+{
+    return open_account(tracker, event) < 0 ? NULL : &tracker->account->arena;
+}
+
+int cw_account_tracker_match(struct cw_account_tracker *tracker, const struct cw_event *event,
+                             const struct cw_signal_match *match)
+{
+    int status = open_account(tracker, event);
+    if (status < 0)
+        return status;
+    struct cw_account *account = tracker->account;
+    return cw_match_add(&account->arena, &account->matches, &account->match_count,
+                        &account->match_cap, match)
+               ? CW_OK
+               : CW_ERR_NOMEM;
+}
+
+int cw_account_tracker_finish(struct cw_account_tracker *tracker)
+{
+    return close_account(tracker);
+}

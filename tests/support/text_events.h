@@ -1,0 +1,16 @@
+/* Logs of records without a tree (logs/text_log.h) read by a test, and their events as text. */
+#ifndef CW_TESTS_TEXT_EVENTS_H
+#define CW_TESTS_TEXT_EVENTS_H
+
+#include "support/test.h"
+
+#include "logs/format.h"
+
+/* Fails unless the events of `log` are those, one a line: "2-3|time|level|component|mark name=value
+ * |code|text", where an absent mark is "-", line ends of the text are "/", and it is the same
+ * however many bytes a read gives. */
+void assert_text_events(const struct cw_format *format, const char *log, const char *expected);
+
+struct cw_log_stats text_stats_of(const struct cw_format *format, const char *log);
+
+#endif
