@@ -15,6 +15,7 @@
 #define CBSWHY_ANALYSIS_H
 
 #include "cbswhy/output.h"
+#include "cbswhy/progress.h"
 #include "cbswhy/rules.h"
 #include "cbswhy/status.h"
 
@@ -31,6 +32,10 @@ void cw_analysis_free(struct cw_analysis *analysis);
  * known, CW_ERR_UNSUPPORTED when this system can not convert it. */
 int cw_analysis_set_encoding(struct cw_analysis *analysis, const char *encoding,
                              struct cw_error *error);
+
+/* Has finish tell how far it is; the library itself shows nothing. The sink is copied, its context
+ * borrowed until finish returns. Before finish, and at no measurable cost. */
+void cw_analysis_set_progress(struct cw_analysis *analysis, const struct cw_progress_sink *sink);
 
 /* Notes a file, every file below a folder, or standard input ("-"); an archive stands for the logs
  * in it, whatever its name. They are read by finish, so that the order of the calls does not

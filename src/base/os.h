@@ -33,6 +33,10 @@ bool cw_os_can_read_at(cw_os_file file);
 /* Bytes of a regular file; 0 for anything else. */
 uint64_t cw_os_size(cw_os_file file);
 
+/* Milliseconds of a clock that only goes forward, from an origin of its own: to tell how long
+ * something takes, and for nothing that is written. */
+uint64_t cw_os_milliseconds(void);
+
 /* A whole small file into the arena, NUL-terminated; CW_ERR_LIMIT when it has more than `most`
  * bytes. */
 int cw_os_read_file(const char *path, size_t most, struct cw_arena *arena, struct cw_str *ret_bytes,

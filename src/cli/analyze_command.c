@@ -3,13 +3,16 @@
 
 #include "cli/help.h"
 #include "cli/message.h"
+#include "cli/meter.h"
 #include "cli/session.h"
+#include "cli/terminal.h"
 
 /* The reports being written. */
 struct work {
     struct cw_session *session;
     const struct cw_rules *rules;
     struct cw_batch *batches[CW_TARGETS]; /* NULL where the target holds one report */
+    struct cw_meter meter;
 };
 
 /* Inputs that make one report: all of them, or one. */
@@ -49,6 +52,17 @@ static bool reaches_fail_on(const struct cw_options *options, const struct cw_an
     return false;
 }
 
+/* Reads the logs and shows how far it is, if somebody is there to see it. */
+static int finish(struct work *work, struct cw_analysis *analysis, struct cw_error *error)
+{
+    struct cw_progress_sink sink = {cw_meter_step, &work->meter};
+    if (!work->session->options->given[CW_OPTION_QUIET] && cw_terminal_shows_progress())
+        cw_analysis_set_progress(analysis, &sink);
+    int status = cw_analysis_finish(analysis, error);
+    cw_meter_clear(&work->meter);
+    return status;
+}
+
 static int write_reports(struct work *work, const struct group *group,
                          const struct cw_analysis *analysis, struct cw_error *error)
 {
@@ -67,7 +81,7 @@ static void conclude(struct work *work, const struct group *group, struct cw_ana
 {
     struct cw_session *session = work->session;
     struct cw_error error = {0};
-    int status = cw_analysis_finish(analysis, &error);
+    int status = finish(work, analysis, &error);
     if (status >= 0)
         status = write_reports(work, group, analysis, &error);
     if (status < 0) {
@@ -133,6 +147,7 @@ static void end_batches(struct work *work)
 static void analyze_all(struct cw_session *session, const struct cw_rules *rules)
 {
     struct work work = {.session = session, .rules = rules};
+    cw_meter_init(&work.meter, &cw_message_output, cw_terminal_error_width);
     size_t inputs = cw_session_input_count(session->options);
     size_t groups = is_per_input(session->options) ? inputs : 1;
     if (begin_batches(&work, groups)) {

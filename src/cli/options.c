@@ -29,6 +29,8 @@ const struct cw_option cw_options_table[CW_OPTION_COUNT] = {
      "use the rules in DIR instead of the built-in ones"},
     {CW_OPTION_FAIL_ON, "fail-on", 0, "never|any|root_cause", COMMAND(ANALYZE),
      "exit with status 1 on any finding or on a root cause (default: never)"},
+    {CW_OPTION_QUIET, "quiet", 'q', NULL, COMMAND(ANALYZE),
+     "show no progress (default: on a terminal, when it takes a while)"},
     {CW_OPTION_LITERALS, "literals", 0, NULL, COMMAND(RULES_LIST),
      "list the byte sequences that the rules look for"},
     {CW_OPTION_PATTERNS, "patterns", 0, NULL, COMMAND(RULES_LIST),

@@ -16,12 +16,13 @@ enum cw_option_id {
     CW_OPTION_ENCODING,
     CW_OPTION_RULES,
     CW_OPTION_FAIL_ON,
+    CW_OPTION_QUIET,
     CW_OPTION_LITERALS,
     CW_OPTION_PATTERNS,
     CW_OPTION_HELP,
     CW_OPTION_VERSION
 };
-enum { CW_OPTION_COUNT = 11 };
+enum { CW_OPTION_COUNT = 12 };
 
 struct cw_option {
     enum cw_option_id id; /* its index in the table */

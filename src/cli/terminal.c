@@ -24,19 +24,37 @@ bool cw_terminal_is_output(void)
     return isatty(STDOUT_FILENO) == 1;
 }
 
+static bool is_dumb(void)
+{
+    const char *term = getenv("TERM");
+    return !term || strcmp(term, "dumb") == 0;
+}
+
 bool cw_terminal_has_colour(void)
 {
     const char *no_colour = getenv("NO_COLOR");
-    const char *term = getenv("TERM");
     if (no_colour && *no_colour)
         return false;
-    return cw_terminal_is_output() && term && strcmp(term, "dumb") != 0;
+    return cw_terminal_is_output() && !is_dumb();
+}
+
+bool cw_terminal_shows_progress(void)
+{
+    return isatty(STDERR_FILENO) == 1 && !is_dumb();
+}
+
+static int width_of(int file)
+{
+    struct winsize size;
+    return ioctl(file, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+int cw_terminal_error_width(void)
+{
+    return width_of(STDERR_FILENO);
 }
 
 int cw_terminal_width(void)
 {
-    struct winsize size;
-    if (!cw_terminal_is_output() || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0)
-        return 0;
-    return size.ws_col;
+    return cw_terminal_is_output() ? width_of(STDOUT_FILENO) : 0;
 }

@@ -14,6 +14,11 @@ bool cw_terminal_is_output(void);
  * (https://no-color.org) unset or empty. */
 bool cw_terminal_has_colour(void);
 
+/* True when a line that is rewritten in place can be shown on standard error. */
+bool cw_terminal_shows_progress(void);
+/* Columns of the terminal on standard error; 0 when it does not say. */
+int cw_terminal_error_width(void);
+
 /* Columns of the terminal on standard output; 0 when it is none or does not say. */
 int cw_terminal_width(void);
 

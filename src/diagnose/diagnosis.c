@@ -32,6 +32,7 @@ struct cw_diagnosis {
     struct cw_not_read *not_read;
     size_t not_read_count, not_read_cap;
     bool partial;
+    struct cw_watch watch;
     struct cw_report report;
 };
 
@@ -56,6 +57,12 @@ int cw_diagnosis_new(const struct cw_rules *rules, struct cw_diagnosis **ret_dia
 void cw_diagnosis_encoding(struct cw_diagnosis *diagnosis, enum cw_encoding encoding)
 {
     diagnosis->c.encoding = encoding;
+}
+
+void cw_diagnosis_watch(struct cw_diagnosis *diagnosis, const struct cw_progress_sink *sink)
+{
+    cw_watch_init(&diagnosis->watch, sink);
+    diagnosis->c.watch = sink->step ? &diagnosis->watch : NULL;
 }
 
 void cw_diagnosis_free(struct cw_diagnosis *diagnosis)

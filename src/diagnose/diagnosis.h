@@ -15,6 +15,9 @@ void cw_diagnosis_free(struct cw_diagnosis *diagnosis);
  * finish. */
 void cw_diagnosis_encoding(struct cw_diagnosis *diagnosis, enum cw_encoding encoding);
 
+/* Tells `sink` what is read. Before finish. */
+void cw_diagnosis_watch(struct cw_diagnosis *diagnosis, const struct cw_progress_sink *sink);
+
 /* Notes the files that `path` stands for. Nothing is read yet, so that the order in which paths
  * are given does not matter. CW_ERR_NOT_FOUND or CW_ERR_IO when there is no such path: it is
  * recorded, and the diagnosis goes on without it. */

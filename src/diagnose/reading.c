@@ -433,6 +433,7 @@ static int read_source(struct cw_reading *reading, struct cw_source *source,
     enum cw_encoding given = reading->c->encoding;
     enum cw_encoding encoding = cw_encoding_is_codepage(given) ? CW_ENCODING_UNKNOWN : given;
     struct cw_source *text = NULL;
+    cw_source_watch(source, reading->c->watch);
     int status = cw_source_decode(source, encoding, &text, error);
     reading->text = text;
     if (status == CW_OK)

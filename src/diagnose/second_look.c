@@ -32,6 +32,7 @@ static const char *const noise_texts[] = {
 struct look {
     const struct cw_run *run;
     struct cw_codepage *text; /* of its source */
+    struct cw_watch *watch;
     uint32_t code;
     uint64_t first_line; /* of the piece, in which line numbers begin at 1 */
     uint64_t offset;     /* of the piece */
@@ -148,8 +149,10 @@ static int parse_span(struct look *look, struct cw_source *whole, uint64_t begin
     look->result.possible = true;
     int status = cw_source_range(whole, look->offset - begin,
                                  look->run->end_offset - look->offset + BEHIND, &span, NULL);
-    if (status == CW_OK)
+    if (status == CW_OK) {
+        cw_source_watch(span, look->watch);
         status = cw_line_reader_new(span, NULL, &lines, NULL);
+    }
     if (status == CW_OK)
         status = parse_lines(look, lines);
     cw_line_reader_free(lines);
@@ -222,6 +225,7 @@ int cw_look_again(const struct cw_case *c, const struct cw_run *run, uint32_t co
 {
     const struct cw_case_source *origin = &c->sources[run->source];
     struct look look = {.run = run, .text = origin->text, .code = code, .arena = arena};
+    look.watch = c->watch;
     look.first_line = run->before_line ? run->before_line : run->first_line;
     look.offset = run->before_line ? run->before_offset : run->offset;
     int status = origin->window ? look_into_window(&look, origin) : look_into_file(&look, origin);

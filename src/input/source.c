@@ -17,6 +17,7 @@ struct cw_source {
     uint64_t begin, next, end;
     const struct cw_source_kind *kind; /* of another kind */
     void *context;
+    struct cw_watch *watch;
     char head[CW_SOURCE_PEEK]; /* peeked at */
     size_t head_len, head_at;
     char *window;        /* of a pipe: a ring of CW_LIMIT_WINDOW bytes, or NULL */
@@ -192,14 +193,28 @@ static int64_t read_on(struct cw_source *source, char *bytes, size_t size, struc
     return got < 0 ? cw_fail(error, CW_ERR_IO, "'%s': reading failed", source->name) : got;
 }
 
-int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struct cw_error *error)
+void cw_source_watch(struct cw_source *source, struct cw_watch *watch)
 {
-    struct cw_str head = {source->head + source->head_at, source->head_len - source->head_at};
-    if (head.len == 0)
-        return read_on(source, bytes, size, error);
+    source->watch = watch;
+    if (watch)
+        cw_watch_name(watch, cw_str_c(source->name));
+}
+
+static int64_t take_peeked(struct cw_source *source, struct cw_str head, char *bytes, size_t size)
+{
     size_t count = copy_out(head, bytes, size);
     source->head_at += count;
     return (int64_t)count;
+}
+
+int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struct cw_error *error)
+{
+    struct cw_str head = {source->head + source->head_at, source->head_len - source->head_at};
+    int64_t got =
+        head.len ? take_peeked(source, head, bytes, size) : read_on(source, bytes, size, error);
+    if (source->watch && got > 0)
+        cw_watch_read(source->watch, (size_t)got);
+    return got;
 }
 
 int cw_source_peek(struct cw_source *source, size_t size, struct cw_str *ret_bytes,

@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/str.h"
+#include "input/watch.h"
 
 struct cw_source;
 
@@ -51,6 +52,9 @@ int cw_source_peek(struct cw_source *source, size_t size, struct cw_str *ret_byt
 /* Up to `size` bytes; 0 at the end; a negative cw_status on failure. May return less than `size`
  * before the end. */
 int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struct cw_error *error);
+
+/* Tells `watch`, which is borrowed and may be NULL, of what is read from now on. */
+void cw_source_watch(struct cw_source *source, struct cw_watch *watch);
 
 /* Bytes at a position already read, for the second look; does not move the reading position.
  * CW_ERR_UNSUPPORTED on a pipe. */

@@ -42,6 +42,7 @@ struct cw_remark {
 
 struct cw_case {
     struct cw_arena arena;
+    struct cw_watch *watch;    /* is told what is read; borrowed, may be NULL */
     enum cw_encoding encoding; /* of all sources; CW_ENCODING_UNKNOWN = to be detected */
     struct cw_case_source *sources;
     size_t source_count, source_cap;

@@ -42,6 +42,11 @@ int cw_analysis_set_encoding(struct cw_analysis *analysis, const char *encoding,
     return status;
 }
 
+void cw_analysis_set_progress(struct cw_analysis *analysis, const struct cw_progress_sink *sink)
+{
+    cw_diagnosis_watch(inner(analysis), sink);
+}
+
 int cw_encoding_check(const char *encoding, struct cw_error *error)
 {
     enum cw_encoding found;
