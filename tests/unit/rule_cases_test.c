@@ -5,6 +5,7 @@
 #include "support/diagnosing.h"
 
 #define CASES CW_FIXTURES "/cases"
+#define KNOWLEDGE CW_FIXTURES "/knowledge"
 
 /* A pack that knows nothing of what the cases are about. */
 static const char ignorant[] =
@@ -15,13 +16,16 @@ static const char ignorant[] =
 
 static void every_case_of_the_built_in_pack_passes(void **state)
 {
-    struct capture capture;
-    struct cw_output output = capture_begin(&capture);
-    int failed = cw_rules_test(*state, CASES, &output, NULL);
-    if (failed != 0)
-        fail_msg("%d: %s", failed, capture.buf.data);
-    assert_true(cw_str_ends(cw_buf_str(&capture.buf), CW_STR(" passed, 0 failed\n")));
-    cw_buf_done(&capture.buf);
+    static const char *const folders[] = {CASES, KNOWLEDGE};
+    for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+        struct capture capture;
+        struct cw_output output = capture_begin(&capture);
+        int failed = cw_rules_test(*state, folders[i], &output, NULL);
+        if (failed != 0)
+            fail_msg("%d: %s", failed, capture.buf.data);
+        assert_true(cw_str_ends(cw_buf_str(&capture.buf), CW_STR(" passed, 0 failed\n")));
+        cw_buf_done(&capture.buf);
+    }
 }
 
 static void cases_that_fail_are_counted_and_named(void **state)
