@@ -22,6 +22,16 @@ function(compare case folder file)
     message(SEND_ERROR "${case}: ${file} differs from what ${folder}/${file} holds")
 endfunction()
 
+# Every change of the rules gives the pack another version; none of the cases is about that.
+function(hide_rules_version file)
+    file(STRINGS ${file} versions REGEX "\"rules_version\": \"[^\"]+\"" ENCODING UTF-8)
+    if(versions)
+        file(READ ${file} text)
+        string(REGEX REPLACE "(\"rules_version\": \")[^\"]+" "\\1any" text "${text}")
+        file(WRITE ${file} "${text}")
+    endif()
+endfunction()
+
 # Keeps a file only when it says more than its absence.
 function(update case folder file)
     file(REMOVE ${case}/${file})
@@ -44,6 +54,7 @@ foreach(case IN LISTS CASES)
     # What an absent file stands for.
     file(WRITE ${folder}/absent-stderr "")
     file(WRITE ${folder}/absent-status "0\n")
+    hide_rules_version(${folder}/stdout)
     foreach(file stdout stderr status)
         if(UPDATE)
             update(${case} ${folder} ${file})
