@@ -147,12 +147,17 @@ static bool holds(const struct cw_incident *incident, struct cw_held_cause *held
            has_code(held) && !has_excluded(incident, held->cause);
 }
 
-/* Two drivers that fail in one run have each their reason. */
-static bool concern_different_infs(const struct cw_held_cause *a, const struct cw_held_cause *b)
+/* Two drivers, or two installers, that fail in one run have each their reason. */
+static bool concern_different_things(const struct cw_held_cause *a, const struct cw_held_cause *b)
 {
-    const struct cw_strings *left = &a->first->entities.of[CW_ENTITY_INF];
-    const struct cw_strings *right = &b->first->entities.of[CW_ENTITY_INF];
-    return left->count && right->count && !shares_value(left, right);
+    static const enum cw_entity kinds[] = {CW_ENTITY_INF, CW_ENTITY_INSTALLER};
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        const struct cw_strings *left = &a->first->entities.of[kinds[i]];
+        const struct cw_strings *right = &b->first->entities.of[kinds[i]];
+        if (left->count && right->count && !shares_value(left, right))
+            return true;
+    }
+    return false;
 }
 
 static void mark_explained(struct cw_inference *inference)
@@ -161,7 +166,7 @@ static void mark_explained(struct cw_inference *inference)
         struct cw_held_cause *held = &inference->held[i];
         for (size_t k = 0; k < inference->held_count; k++) {
             const struct cw_held_cause *by = &inference->held[k];
-            if (k != i && !concern_different_infs(by, held) &&
+            if (k != i && !concern_different_things(by, held) &&
                 cw_cause_explains(by->cause, held->cause) &&
                 !cw_cause_explains(held->cause, by->cause))
                 held->explained = true;

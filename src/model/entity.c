@@ -132,12 +132,20 @@ static struct cw_str inf_name(struct cw_str value)
     return suffix == SIZE_MAX ? name : cw_str_head(name, suffix + 4);
 }
 
+/* How keys of the machine begin, in the registry's own words and in the kernel's. */
+static const struct cw_str machine_keys[] = {
+    {"HKEY_LOCAL_MACHINE", 18},
+    {"\\Registry\\Machine", 17},
+};
+
 static bool add_key(struct cw_strings *keys, struct cw_arena *arena, struct cw_str value)
 {
-    static const struct cw_str long_name = {"HKEY_LOCAL_MACHINE", 18};
-    if (!cw_str_starts_nocase(value, long_name))
+    size_t at = 0;
+    while (at < 2 && !cw_str_starts_nocase(value, machine_keys[at]))
+        at++;
+    if (at == 2)
         return cw_strings_add(keys, arena, value);
-    struct cw_str rest = cw_str_from(value, long_name.len);
+    struct cw_str rest = cw_str_from(value, machine_keys[at].len);
     char *text = cw_arena_alloc(arena, rest.len + 5);
     if (!text)
         return false;
@@ -145,6 +153,13 @@ static bool add_key(struct cw_strings *keys, struct cw_arena *arena, struct cw_s
     if (rest.len)
         memcpy(text + 4, rest.ptr, rest.len);
     return cw_strings_add(keys, arena, (struct cw_str){text, rest.len + 4});
+}
+
+/* "C:\Windows" out of the kernel's "\??\C:\Windows", and of "\\?\C:\Windows". */
+static struct cw_str file_path(struct cw_str value)
+{
+    bool kernel = cw_str_starts(value, CW_STR("\\?\?\\"));
+    return kernel || cw_str_starts(value, CW_STR("\\\\?\\")) ? cw_str_from(value, 4) : value;
 }
 
 bool cw_entities_add(struct cw_entities *entities, struct cw_arena *arena, enum cw_entity entity,
@@ -157,6 +172,8 @@ bool cw_entities_add(struct cw_entities *entities, struct cw_arena *arena, enum 
         return cw_strings_add(strings, arena, inf_name(value));
     if (entity == CW_ENTITY_REGISTRY_KEY)
         return add_key(strings, arena, value);
+    if (entity == CW_ENTITY_FILE)
+        return cw_strings_add(strings, arena, file_path(value));
     if (entity == CW_ENTITY_PACKAGE && cw_kb_of_package(value, &kb) &&
         !cw_strings_add(&entities->of[CW_ENTITY_KB], arena, kb))
         return false;

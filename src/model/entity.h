@@ -40,8 +40,9 @@ struct cw_entities {
     struct cw_strings of[CW_ENTITY_KINDS];
 };
 
-/* Brings `value` into the form above (an INF path becomes its file name, HKEY_LOCAL_MACHINE
- * becomes HKLM) and adds it. A package also adds the KB that its name holds. */
+/* Brings `value` into the form above (an INF path becomes its file name, HKEY_LOCAL_MACHINE and
+ * \Registry\Machine become HKLM, \??\C:\x becomes C:\x) and adds it. A package also adds the KB
+ * that its name holds. */
 bool cw_entities_add(struct cw_entities *entities, struct cw_arena *arena, enum cw_entity entity,
                      struct cw_str value);
 bool cw_entities_merge(struct cw_entities *into, struct cw_arena *arena,
