@@ -4,6 +4,8 @@ include(${CMAKE_CURRENT_LIST_DIR}/expect.cmake)
 expect("the built-in rules are sound" ARGS rules check STATUS 0)
 expect("their samples hold" ARGS rules test STATUS 0 OUT "[1-9][0-9]* passed, 0 failed")
 expect("their cases too" ARGS rules test ${ROOT}/fixtures/cases STATUS 0 OUT "passed, 0 failed")
+expect("and those of the knowledge" ARGS rules test ${ROOT}/fixtures/knowledge STATUS 0
+    OUT "passed, 0 failed")
 expect("cases where there are none" ARGS rules test ${WORK} STATUS 3 ERR "^cbswhy: ")
 expect("the list" ARGS rules list STATUS 0 OUT "driver.service-write-denied" NO_ERR)
 expect("the literals" ARGS rules list --literals STATUS 0 OUT ".......\n" NO_ERR)

@@ -390,12 +390,14 @@ static void a_spelling_of_another_code_is_not_one_of_the_finding(void **state)
 
 static void an_unexplained_failure_has_the_code_of_the_line_that_is_quoted(void **state)
 {
+    (void)state;
+    struct cw_rules *none = load_no_rules();
     void *folder = NULL;
     struct diagnosed diagnosed = {0};
     assert_int_equal(temp_folder_make(&folder), 0);
     temp_file(&folder, "CBS.log", CW_STR(INSTALLER_FAILS));
     struct temp_path path = temp_path(&folder, "CBS.log");
-    assert_int_equal(cw_diagnosis_new(*state, &diagnosed.diagnosis, NULL), CW_OK);
+    assert_int_equal(cw_diagnosis_new(none, &diagnosed.diagnosis, NULL), CW_OK);
     assert_int_equal(cw_diagnosis_add(diagnosed.diagnosis, path.text, NULL), CW_OK);
     assert_int_equal(cw_diagnosis_finish(diagnosed.diagnosis, NULL), CW_OK);
     assert_int_equal(temp_folder_remove(&folder), 0);
@@ -408,6 +410,7 @@ static void an_unexplained_failure_has_the_code_of_the_line_that_is_quoted(void 
     assert_true(assert_spellings("installer", finding) > 0);
     assert_entity(&diagnosed, CW_ENTITY_INSTALLER, "Firewall Rules");
     free_diagnosed(&diagnosed);
+    cw_rules_free(none);
 }
 
 int main(void)
