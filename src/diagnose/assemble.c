@@ -121,7 +121,7 @@ static struct cw_str subject_of(const struct cw_finding *finding)
 
 static bool is_driver_log(const struct cw_finding *finding, const struct cw_case *c)
 {
-    return finding->chain_count && c->sources[finding->chain[0].source].log == CW_LOG_SETUPAPI;
+    return finding->chain_count && cw_log_has_sections(c->sources[finding->chain[0].source].log);
 }
 
 /* "KB4534310 rolled back with 0x80070005: Setting a value of service intelppm was denied" */
@@ -236,7 +236,7 @@ static void note_missing(struct cw_report *report, const struct cw_case *c,
     struct cw_missing *missing = &report->missing[0];
     bool lacks_section =
         incident->run && !incident->section_count && run_has_driver_failure(incident->run);
-    bool lacks_run = !incident->run && cw_is_servicing_section(incident->sections[0]);
+    bool lacks_run = !incident->run && cw_incident_is_servicing(incident);
     if (lacks_section)
         *missing = (struct cw_missing){
             CW_STR("setupapi.dev.log"),

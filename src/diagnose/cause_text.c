@@ -111,8 +111,9 @@ static struct cw_str stable_process(struct cw_str process)
 
 static struct cw_str servicing_process(const struct cw_incident *incident)
 {
-    bool servicing = incident->run || cw_is_servicing_section(incident->sections[0]);
-    return servicing ? CW_STR("C:\\Windows\\servicing\\TrustedInstaller.exe") : CW_STR_NONE;
+    return cw_incident_is_servicing(incident)
+               ? CW_STR("C:\\Windows\\servicing\\TrustedInstaller.exe")
+               : CW_STR_NONE;
 }
 
 bool cw_cause_write(struct cw_conclusion *conclusion, const struct cw_cause *cause,

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "diagnose/account_join.h"
+
 bool cw_chain_init(struct cw_chain *chain, struct cw_arena *arena)
 {
     *chain = (struct cw_chain){.arena = arena};
@@ -135,10 +137,27 @@ static bool add_section_end(struct cw_chain *chain, const struct cw_incident *in
     return true;
 }
 
+/* What other logs tell of it; minor beside what did the work. */
+static bool add_accounts(struct cw_chain *chain, const struct cw_incident *incident)
+{
+    bool alone = !incident->run && !incident->section_count;
+    for (size_t i = 0; i < incident->account_count; i++) {
+        const struct cw_account *account = incident->accounts[i];
+        size_t at = chain->count;
+        if (!cw_chain_add(chain, CW_CHAIN_OUTCOME, &account->verdict,
+                          alone ? CW_STR_NONE : cw_account_note(account)))
+            return false;
+        if (chain->count > at)
+            chain->items[at].minor = !alone;
+    }
+    return true;
+}
+
 bool cw_chain_add_consequences(struct cw_chain *chain, const struct cw_incident *incident,
                                const struct cw_section_failure *failure)
 {
     if (failure && failure->exit_count && !add_exits(chain, failure))
         return false;
-    return add_section_end(chain, incident) && (!incident->run || add_steps(chain, incident->run));
+    return add_section_end(chain, incident) &&
+           (!incident->run || add_steps(chain, incident->run)) && add_accounts(chain, incident);
 }

@@ -83,11 +83,28 @@ static bool add_run_entities(struct cw_finding *finding, struct cw_arena *arena,
     return true;
 }
 
+/* What the run is about is told by itself; an account may know the KB of a package that has none in
+ * its name. */
+static bool add_account_entities(struct cw_finding *finding, struct cw_arena *arena,
+                                 const struct cw_incident *incident)
+{
+    bool knows_kb = finding->entities.of[CW_ENTITY_KB].count > 0;
+    for (size_t i = 0; i < incident->account_count; i++) {
+        const struct cw_entities *entities = &incident->accounts[i]->entities;
+        bool alone = !incident->run && !incident->section_count;
+        if (alone
+                ? !cw_entities_merge(&finding->entities, arena, entities)
+                : !knows_kb && !add_all(finding, arena, CW_ENTITY_KB, &entities->of[CW_ENTITY_KB]))
+            return false;
+    }
+    return true;
+}
+
 static struct cw_str stage_of(const struct cw_incident *incident)
 {
     const struct cw_run *run = incident->run;
     if (!run)
-        return incident->sections[0]->title.len ? incident->sections[0]->title : CW_STR_NONE;
+        return incident->section_count ? incident->sections[0]->title : CW_STR_NONE;
     for (size_t i = 0; i < run->step_count; i++) {
         if (!run->steps[i].at_shutdown && run->rolled_back)
             return CW_STR("startup");
@@ -192,6 +209,7 @@ bool cw_finding_add_facts(struct cw_finding *finding, struct cw_arena *arena,
     if (failure && !cw_entities_merge(&finding->entities, arena, &failure->entities))
         return false;
     return (!incident->run || add_run_entities(finding, arena, incident->run)) &&
+           add_account_entities(finding, arena, incident) &&
            add_outcome(finding, arena, incident) && add_agreement(finding, arena, incident) &&
            add_operations(finding, arena, failure) && add_spellings(finding, arena, incident);
 }
@@ -292,6 +310,8 @@ static uint32_t incident_code(const struct cw_incident *incident)
     }
     if (incident->section_count && incident->sections[0]->code != CW_CODE_NONE)
         return incident->sections[0]->code;
+    if (incident->account_count && incident->accounts[0]->code != CW_CODE_NONE)
+        return incident->accounts[0]->code;
     size_t matches = cw_incident_match_count(incident);
     for (size_t i = 0; i < matches; i++) {
         const struct cw_signal_match *match = cw_incident_match(incident, i);

@@ -83,8 +83,12 @@ static bool convert_section(const struct target *target, struct cw_section *sect
 
 static bool convert_account(const struct target *target, struct cw_account *account)
 {
+    for (size_t i = 0; i < account->error_count; i++) {
+        if (!convert(target, &account->errors[i].evidence.text))
+            return false;
+    }
     return convert(target, &account->subject) && convert(target, &account->verdict.text) &&
-           convert(target, &account->error.text) && convert_entities(target, &account->entities) &&
+           convert_entities(target, &account->entities) &&
            convert_matches(target, account->matches, account->match_count);
 }
 

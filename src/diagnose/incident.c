@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "diagnose/account_join.h"
+
 enum {
     /* CBS.log has seconds and SetupAPI milliseconds; both round. */
     TIME_SLACK_MS = 2000
@@ -268,7 +270,25 @@ static int64_t rank_time(cw_time time)
     return time; /* unknown is the smallest value: oldest */
 }
 
-/* Runs before sections alone; logs before excerpts, which may be of the same; servicing before
+/* Who did the work, and so can tell most, first. */
+static unsigned rank_kind(const struct cw_incident *incident)
+{
+    if (incident->run)
+        return 0;
+    if (!incident->section_count)
+        return 2;
+    return cw_is_servicing_section(incident->sections[0]) ? 1 : 3;
+}
+
+static uint64_t first_line(const struct cw_incident *incident)
+{
+    if (incident->run)
+        return incident->run->first_line;
+    return incident->section_count ? incident->sections[0]->first_line
+                                   : incident->accounts[0]->first_line;
+}
+
+/* Runs before what stands alone; logs before excerpts, which may be of the same; servicing before
  * device installation; newest first; then the order of the files, by name, so that the order of
  * reading does not matter. */
 static int compare_incidents(const void *a, const void *b)
@@ -279,18 +299,16 @@ static int compare_incidents(const void *a, const void *b)
         return left->run ? -1 : 1;
     if (left->damaged != right->damaged)
         return left->damaged ? 1 : -1;
-    if (!left->run) {
-        bool l = cw_is_servicing_section(left->sections[0]);
-        bool r = cw_is_servicing_section(right->sections[0]);
-        if (l != r)
-            return l ? -1 : 1;
-    }
+    unsigned lk = rank_kind(left);
+    unsigned rk = rank_kind(right);
+    if (lk != rk)
+        return lk < rk ? -1 : 1;
     int64_t lt = rank_time(left->end);
     int64_t rt = rank_time(right->end);
     if (lt != rt)
         return lt > rt ? -1 : 1;
-    uint64_t ll = left->run ? left->run->first_line : left->sections[0]->first_line;
-    uint64_t rl = right->run ? right->run->first_line : right->sections[0]->first_line;
+    uint64_t ll = first_line(left);
+    uint64_t rl = first_line(right);
     return ll > rl ? -1 : ll < rl;
 }
 
@@ -304,7 +322,7 @@ static int compare_runs(const void *a, const void *b)
 bool cw_incidents_find(struct cw_case *c, struct cw_arena *arena,
                        struct cw_incident **ret_incidents, size_t *ret_count)
 {
-    size_t most = c->run_count + c->section_count;
+    size_t most = c->run_count + c->section_count + c->account_count;
     struct cw_incident *incidents = cw_arena_array(arena, most, sizeof(*incidents));
     bool *taken = cw_arena_array(arena, c->section_count, sizeof(*taken));
     if (!incidents || !taken)
@@ -331,6 +349,7 @@ bool cw_incidents_find(struct cw_case *c, struct cw_arena *arena,
                 .damaged = c->sources[section->source].damaged,
             };
     }
+    cw_accounts_join(c, incidents, &count);
     if (count)
         qsort(incidents, count, sizeof(*incidents), compare_incidents);
     *ret_incidents = incidents;
@@ -338,11 +357,19 @@ bool cw_incidents_find(struct cw_case *c, struct cw_arena *arena,
     return true;
 }
 
+bool cw_incident_is_servicing(const struct cw_incident *incident)
+{
+    return incident->run || !incident->section_count ||
+           cw_is_servicing_section(incident->sections[0]);
+}
+
 size_t cw_incident_match_count(const struct cw_incident *incident)
 {
     size_t count = incident->run ? incident->run->match_count : 0;
     for (size_t i = 0; i < incident->section_count; i++)
         count += incident->sections[i]->match_count;
+    for (size_t i = 0; i < incident->account_count; i++)
+        count += incident->accounts[i]->match_count;
     return count;
 }
 
@@ -358,6 +385,11 @@ const struct cw_signal_match *cw_incident_match(const struct cw_incident *incide
         if (index < incident->sections[i]->match_count)
             return &incident->sections[i]->matches[index];
         index -= incident->sections[i]->match_count;
+    }
+    for (size_t i = 0; i < incident->account_count; i++) {
+        if (index < incident->accounts[i]->match_count)
+            return &incident->accounts[i]->matches[index];
+        index -= incident->accounts[i]->match_count;
     }
     return NULL;
 }

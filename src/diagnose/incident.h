@@ -1,5 +1,5 @@
-/* An incident: a servicing run that failed with the driver sections that belong to it, or a failed
- * driver section alone. Causes are looked for in incidents. */
+/* An incident: a servicing run that failed with the driver sections that belong to it and what
+ * other logs tell of it, or one of these alone. Causes are looked for in incidents. */
 #ifndef CW_DIAGNOSE_INCIDENT_H
 #define CW_DIAGNOSE_INCIDENT_H
 
@@ -16,12 +16,14 @@ enum cw_agreement {
     CW_AGREE_EXCERPT = 32 /* both were pasted into one excerpt */
 };
 
-enum { CW_INCIDENT_SECTIONS = 8 };
+enum { CW_INCIDENT_SECTIONS = 8, CW_INCIDENT_ACCOUNTS = 8 };
 
 struct cw_incident {
-    struct cw_run *run;                                /* NULL: a section alone */
+    struct cw_run *run;                                /* NULL: a section or account alone */
     struct cw_section *sections[CW_INCIDENT_SECTIONS]; /* best agreement first */
     size_t section_count;
+    struct cw_account *accounts[CW_INCIDENT_ACCOUNTS]; /* newest first */
+    size_t account_count;
     unsigned agreement; /* of the first section, bits of cw_agreement */
     cw_time start, end;
     enum cw_outcome_kind outcome;
@@ -32,13 +34,17 @@ struct cw_incident {
 /* True for the titles of sections that servicing makes ("Install Driver Updates"). */
 bool cw_is_servicing_section(const struct cw_section *section);
 
-/* All incidents of the case, the newest run first, sections alone after the runs. Runs that were
+/* All incidents of the case: runs, newest first, then sections that servicing makes, accounts,
+ * and other sections. Runs that were
  * overcome later (the same KB installed) have become CW_OUTCOME_RECOVERED. False when memory is
  * exhausted. */
 bool cw_incidents_find(struct cw_case *c, struct cw_arena *arena,
                        struct cw_incident **ret_incidents, size_t *ret_count);
 
-/* Matches of the incident: of its run, then of its sections. */
+/* What servicing did, not a device: a run, a section that servicing makes, an account. */
+bool cw_incident_is_servicing(const struct cw_incident *incident);
+
+/* Matches of the incident: of its run, then of its sections, then of its accounts. */
 size_t cw_incident_match_count(const struct cw_incident *incident);
 /* NULL for one that does not count, see startup_decides. */
 const struct cw_signal_match *cw_incident_match(const struct cw_incident *incident, size_t index);

@@ -1,5 +1,13 @@
 #include "diagnose/infer.h"
 
+/* Who did the work knows before who watched it. */
+static unsigned rank_log(enum cw_log_kind log)
+{
+    if (cw_log_has_sections(log))
+        return 0;
+    return log == CW_LOG_CBS ? 1 : 2;
+}
+
 /* In a driver log before CBS.log, where the same instant has only a second; then time; then line.
  * "Earliest" is only asked where no rule explains the other. */
 static bool is_earlier(const struct cw_signal_match *a, const struct cw_signal_match *b)
@@ -7,7 +15,7 @@ static bool is_earlier(const struct cw_signal_match *a, const struct cw_signal_m
     const struct cw_signal *sa = a->signal;
     const struct cw_signal *sb = b->signal;
     if (sa->log != sb->log)
-        return sa->log == CW_LOG_SETUPAPI;
+        return rank_log(sa->log) < rank_log(sb->log);
     if (a->evidence.source == b->evidence.source)
         return a->evidence.line < b->evidence.line;
     return a->evidence.time < b->evidence.time;

@@ -4,8 +4,11 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
+#include "diagnose/account_join.h"
 #include "diagnose/chain.h"
 #include "diagnose/second_look.h"
+
+enum { SUBJECT_MOST = 200 };
 
 /* What was found out about the failure without any rule. */
 struct facts {
@@ -38,6 +41,8 @@ static uint32_t failing_code(const struct cw_incident *incident, const struct fa
         return facts->failure->code;
     if (incident->section_count && incident->sections[0]->code != CW_CODE_NONE)
         return incident->sections[0]->code;
+    if (incident->account_count && incident->accounts[0]->code != CW_CODE_NONE)
+        return incident->accounts[0]->code;
     return facts->symptom ? facts->symptom->code : CW_CODE_NONE;
 }
 
@@ -63,6 +68,13 @@ static bool did_fail(const struct cw_incident *incident, const struct facts *fac
     return facts->failure || facts->symptom;
 }
 
+/* Of what other logs tell, when there is neither run nor section. */
+static const struct cw_evidence *account_evidence(const struct cw_account *account)
+{
+    const struct cw_account_error *error = cw_account_first_error(account);
+    return error ? &error->evidence : &account->verdict;
+}
+
 static const struct cw_evidence *main_evidence(const struct cw_incident *incident,
                                                const struct facts *facts)
 {
@@ -74,9 +86,9 @@ static const struct cw_evidence *main_evidence(const struct cw_incident *inciden
         return &facts->step->evidence;
     if (facts->symptom)
         return &facts->symptom->evidence;
-    return incident->section_count && incident->sections[0]->exit.text.len
-               ? &incident->sections[0]->exit
-               : NULL;
+    if (incident->section_count)
+        return incident->sections[0]->exit.text.len ? &incident->sections[0]->exit : NULL;
+    return incident->account_count ? account_evidence(incident->accounts[0]) : NULL;
 }
 
 /* "Add Service: AmdK8", or what the run was doing. */
@@ -98,8 +110,17 @@ static struct cw_str operation_text(const struct facts *facts, char *text, size_
     return (struct cw_str){text, len > 0 && (size_t)len < size ? (size_t)len : 0};
 }
 
+/* The account, when the incident is nothing but what other logs tell. */
+static const struct cw_account *account_alone(const struct cw_incident *incident)
+{
+    return incident->run || incident->section_count ? NULL : incident->accounts[0];
+}
+
 static const char *what_failed(const struct cw_incident *incident)
 {
+    const struct cw_account *account = account_alone(incident);
+    if (account)
+        return cw_account_title(account).ptr;
     if (!incident->run)
         return "A driver section";
     const struct cw_run *run = incident->run;
@@ -116,6 +137,7 @@ static bool write_text(struct cw_finding *finding, struct cw_arena *arena,
     char code[CW_CODE_TEXT];
     char operation_buffer[320];
     uint32_t ended = failing_code(incident, facts);
+    const struct cw_account *account = account_alone(incident);
     const struct cw_strings *installers = &finding->entities.of[CW_ENTITY_INSTALLER];
     struct cw_str operation = operation_text(facts, operation_buffer, sizeof(operation_buffer));
     cw_buf_init(&title, CW_LIMIT_QUOTE);
@@ -126,7 +148,11 @@ static bool write_text(struct cw_finding *finding, struct cw_arena *arena,
         if (installers->count)
             (void)cw_buf_printf(&title, " (%.*s)", CW_STR_ARG(installers->items[0]));
     } else {
-        (void)cw_buf_printf(&title, "%s failed", what_failed(incident));
+        (void)cw_buf_append(&title, cw_str_c(what_failed(incident)));
+        if (account && account->subject.len)
+            (void)cw_buf_printf(&title, " (%.*s)",
+                                CW_STR_ARG(cw_str_head(account->subject, SUBJECT_MOST)));
+        (void)cw_buf_append(&title, CW_STR(" failed"));
         if (ended != CW_CODE_NONE)
             (void)cw_buf_printf(&title, " with %s", cw_code_text(ended, code));
         if (operation.len)
@@ -137,7 +163,10 @@ static bool write_text(struct cw_finding *finding, struct cw_arena *arena,
     finding->confidence_reason = CW_STR("The lines below are what the logs say. That the first of "
                                         "them is the reason is not proven.");
     finding->explanation =
-        facts->failure || facts->look.found
+        account ? CW_STR("This log tells of the failure from outside, and no rule of the pack "
+                         "recognises it. What failed inside stands in CBS.log, or, for a driver, "
+                         "in setupapi.dev.log.")
+        : facts->failure || facts->look.found
             ? CW_STR("No rule of the pack recognises this failure. The first line below is the "
                      "innermost operation that failed, or the first line that carries the code; "
                      "what stands around it in the log is the place to read on.")
@@ -235,8 +264,10 @@ static struct cw_str name_code(struct cw_finding *finding, const struct cw_incid
         return facts->look.written;
     }
     finding->code = failing_code(incident, facts);
-    bool same = facts->step && cw_code_same(facts->step->code, finding->code);
-    return same ? facts->step->written : CW_STR_NONE;
+    if (facts->step && cw_code_same(facts->step->code, finding->code))
+        return facts->step->written;
+    const struct cw_account *account = account_alone(incident);
+    return account ? account->code_written : CW_STR_NONE;
 }
 
 /* "(F) Failed execution of queue item Installer: Container Installer ({...}) with ..." */

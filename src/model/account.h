@@ -11,6 +11,14 @@
 
 #include "model/episode.h"
 
+/* The first line inside an account that carries a certain code. */
+struct cw_account_error {
+    uint32_t code;
+    struct cw_evidence evidence;
+};
+/* Codes that are told apart; the last place is that of the latest one. */
+enum { CW_ACCOUNT_ERRORS = 8 };
+
 struct cw_account {
     struct cw_arena arena;
     size_t source;
@@ -23,16 +31,17 @@ struct cw_account {
     bool has_verdict; /* a line says that it failed */
     uint32_t code;    /* with which it failed; CW_CODE_NONE = not said */
     struct cw_str code_written;
-    struct cw_evidence verdict; /* the last line that says that it failed */
-    bool has_error;
-    struct cw_evidence
-        error; /* the first line inside that carries the code, else the first error */
-    uint32_t error_code;
-    struct cw_str error_written;
+    struct cw_evidence verdict;                        /* the last line that says that it failed */
+    struct cw_account_error errors[CW_ACCOUNT_ERRORS]; /* in order */
+    size_t error_count;
     struct cw_entities entities;
     struct cw_signal_match *matches;
     size_t match_count, match_cap;
 };
+
+/* Where to look: the first line with the code that the account failed with, else its first error;
+ * NULL when there is none. */
+const struct cw_account_error *cw_account_first_error(const struct cw_account *account);
 
 void cw_account_free(struct cw_account *account);
 

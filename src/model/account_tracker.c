@@ -2,6 +2,15 @@
 
 #include <stdlib.h>
 
+const struct cw_account_error *cw_account_first_error(const struct cw_account *account)
+{
+    for (size_t i = 0; i < account->error_count; i++) {
+        if (cw_code_same(account->errors[i].code, account->code))
+            return &account->errors[i];
+    }
+    return account->error_count ? &account->errors[0] : NULL;
+}
+
 void cw_account_free(struct cw_account *account)
 {
     if (!account)
@@ -77,18 +86,26 @@ static bool add_subject(struct cw_account *account, const struct cw_event *event
                                     cw_arena_str(&account->arena, event->value, &account->subject));
 }
 
-/* The first line with the code that the account ended with is where to look; until that is known,
- * the first error. */
+static bool is_known_error(const struct cw_account *account, uint32_t code)
+{
+    for (size_t i = 0; i < account->error_count; i++) {
+        if (account->errors[i].code == code)
+            return true;
+    }
+    return false;
+}
+
+/* With which code the account will fail is not known yet: the first line of each is kept. */
 static bool note_error(struct cw_account *account, const struct cw_event *event, size_t source)
 {
-    bool fails = cw_code_is_failure(event->code);
-    if (account->has_error || !fails ||
-        (event->level != CW_LEVEL_ERROR && event->mark == CW_MARK_NONE))
+    bool tells = event->level == CW_LEVEL_ERROR || event->mark != CW_MARK_NONE;
+    if (!tells || !cw_code_is_failure(event->code) || is_known_error(account, event->code))
         return true;
-    account->has_error = true;
-    account->error_code = event->code;
-    return cw_evidence_keep(&account->arena, source, event, &account->error) &&
-           cw_arena_str(&account->arena, event->code_written, &account->error_written);
+    if (account->error_count < CW_ACCOUNT_ERRORS)
+        account->error_count++;
+    struct cw_account_error *error = &account->errors[account->error_count - 1];
+    error->code = event->code;
+    return cw_evidence_keep(&account->arena, source, event, &error->evidence);
 }
 
 static bool note_verdict(struct cw_account *account, const struct cw_event *event, size_t source)

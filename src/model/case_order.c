@@ -59,7 +59,8 @@ static void move_account(struct cw_account *account, const struct moves *moves)
 {
     move(&account->source, moves);
     move(&account->verdict.source, moves);
-    move(&account->error.source, moves);
+    for (size_t i = 0; i < account->error_count; i++)
+        move(&account->errors[i].evidence.source, moves);
     move_matches(account->matches, account->match_count, moves);
 }
 

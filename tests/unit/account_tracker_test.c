@@ -73,7 +73,7 @@ static void a_failed_one_is_kept_with_its_subject_time_and_code(void **state)
     assert_str(account->entities.of[CW_ENTITY_KB].items[0], "KB5001111");
     assert_int_equal(account->code, MISSING);
     assert_int_equal(account->verdict.line, 4);
-    assert_int_equal(account->error.line, 4);
+    assert_int_equal(account->errors[0].evidence.line, 4);
     assert_int_equal(account->first_line, 1);
     assert_int_equal(account->last_line, 5);
     assert_int_equal(account->start, 1000);
@@ -126,7 +126,22 @@ static void failures_before_any_beginning_are_one(void **state)
     tell(fixture, CW_MARK_FAILURE, MISSING);
     finish(fixture, 1);
     assert_int_equal(fixture->c.accounts[0]->code, MISSING);
-    assert_int_equal(fixture->c.accounts[0]->error_code, DENIED);
+    assert_int_equal(fixture->c.accounts[0]->errors[0].code, DENIED);
+    end(fixture);
+}
+
+/* Providers fail all the time; what has the code of the end is the reason. */
+static void the_first_line_with_the_code_of_the_end_is_where_to_look(void **state)
+{
+    (void)state;
+    struct fixture *fixture = begin();
+    tell(fixture, CW_MARK_BEGIN, CW_CODE_NONE);
+    tell(fixture, CW_MARK_DETAIL, DENIED);
+    tell(fixture, CW_MARK_DETAIL, MISSING);
+    tell(fixture, CW_MARK_DETAIL, MISSING);
+    tell(fixture, CW_MARK_FAILURE, MISSING);
+    finish(fixture, 1);
+    assert_int_equal(cw_account_first_error(fixture->c.accounts[0])->evidence.line, 3);
     end(fixture);
 }
 
@@ -160,6 +175,7 @@ int main(void)
         cmocka_unit_test(an_end_with_a_failing_code_is_a_failure),
         cmocka_unit_test(the_next_beginning_ends_the_one_before),
         cmocka_unit_test(failures_before_any_beginning_are_one),
+        cmocka_unit_test(the_first_line_with_the_code_of_the_end_is_where_to_look),
         cmocka_unit_test(each_report_is_one_by_itself),
         cmocka_unit_test(a_report_of_success_tells_that_the_package_was_installed),
     };
