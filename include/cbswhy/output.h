@@ -25,10 +25,19 @@ const char *cw_format_name(enum cw_report_format format);
 /* Nonzero when one output of this format holds the reports of several inputs: cw_batch. */
 int cw_format_is_batch(enum cw_report_format format);
 
-/* How a report is laid out for a person. Machine formats ignore it. */
+/* What people read is written in; quoted log text stays as it is. */
+enum cw_language { CW_LANGUAGE_EN, CW_LANGUAGE_ZH_CN };
+enum { CW_LANGUAGES = CW_LANGUAGE_ZH_CN + 1 };
+
+/* "en", "zh-CN". */
+const char *cw_language_name(enum cw_language language);
+
+/* How a report is laid out for a person. Of this, machine formats regard `all_titles` only. */
 struct cw_style {
     int colour; /* nonzero: ANSI colours */
     int width;  /* columns to wrap at; 0 = 80 */
+    enum cw_language language;
+    int all_titles; /* nonzero: JSON has the titles in every language, too */
 };
 
 /* A ready-made output: a file that appears under its name only when it is complete, or standard

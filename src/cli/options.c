@@ -22,6 +22,8 @@ const struct cw_option cw_options_table[CW_OPTION_COUNT] = {
      "each PATH is a machine of its own; always so for ndjson"},
     {CW_OPTION_COLOUR, "color", 0, "auto|always|never", REPORTS,
      "auto (default): on a terminal, unless NO_COLOR is set or TERM is dumb"},
+    {CW_OPTION_LANGUAGE, "lang", 0, "en|zh-CN", COMMAND(ANALYZE),
+     "language of the report (default: that of the locale, else en); logs are quoted as they are"},
     {CW_OPTION_ENCODING, "encoding", 0, "NAME", COMMAND(ANALYZE) | COMMAND(EVENTS),
      "of the logs: utf-8, utf-16le, utf-16be, cp936, ... (default: detected)"},
     {CW_OPTION_RULES, "rules", 0, "DIR",

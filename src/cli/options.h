@@ -13,6 +13,7 @@ enum cw_option_id {
     CW_OPTION_OUTPUT,
     CW_OPTION_PER_INPUT,
     CW_OPTION_COLOUR,
+    CW_OPTION_LANGUAGE,
     CW_OPTION_ENCODING,
     CW_OPTION_RULES,
     CW_OPTION_FAIL_ON,
@@ -22,7 +23,7 @@ enum cw_option_id {
     CW_OPTION_HELP,
     CW_OPTION_VERSION
 };
-enum { CW_OPTION_COUNT = 12 };
+enum { CW_OPTION_COUNT = CW_OPTION_VERSION + 1 };
 
 struct cw_option {
     enum cw_option_id id; /* its index in the table */

@@ -28,9 +28,13 @@ static bool wants_colour(const struct cw_options *options, const char *path)
 /* A file is laid out for nobody's terminal, so that it is the same on every machine. */
 static struct cw_style choose_style(const struct cw_options *options, const char *path)
 {
+    int language = options->given[CW_OPTION_LANGUAGE] ? options->choice[CW_OPTION_LANGUAGE]
+                                                      : (int)cw_terminal_language();
     return (struct cw_style){
         .colour = wants_colour(options, path),
         .width = path ? 0 : cw_terminal_width(),
+        .language = (enum cw_language)language,
+        .all_titles = options->given[CW_OPTION_LANGUAGE],
     };
 }
 

@@ -4,6 +4,8 @@
 
 #include <stdbool.h>
 
+#include "cbswhy/output.h"
+
 /* A write to a closed pipe then fails with EPIPE and does not end the process. */
 void cw_terminal_ignore_broken_pipe(void);
 
@@ -18,6 +20,10 @@ bool cw_terminal_has_colour(void);
 bool cw_terminal_shows_progress(void);
 /* Columns of the terminal on standard error; 0 when it does not say. */
 int cw_terminal_error_width(void);
+
+/* The language that LC_ALL, LC_MESSAGES or LANG ask for, the first of them that is not empty. One
+ * of a character set that is not UTF-8 can not show Chinese: that is English, too. */
+enum cw_language cw_terminal_language(void);
 
 /* Columns of the terminal on standard output; 0 when it is none or does not say. */
 int cw_terminal_width(void);

@@ -36,53 +36,112 @@ static bool collect_owned(const struct cw_conclusion *conclusion, const struct c
     return true;
 }
 
-static bool add_warning(struct cw_arena *arena, struct cw_str *text)
+/* Texts of a cause, in a language, with what their placeholders stand for. */
+struct writer {
+    const struct cw_rules *rules;
+    struct cw_arena *arena;
+    enum cw_language language;
+    struct cw_expansion expansion;
+};
+
+/* Empty when the pack has no text in this language. */
+static bool expand_text(const struct writer *writer, struct cw_str english, struct cw_str *ret_text)
 {
+    struct cw_str text = cw_rules_text(writer->rules, writer->language, english);
+    return cw_expand_text(&writer->expansion, writer->arena, text, ret_text);
+}
+
+static bool add_warning(const struct writer *writer, struct cw_str *text)
+{
+    static const char *const warnings[CW_LANGUAGES] = {
+        [CW_LANGUAGE_EN] = " (A command is left out: what the log gives for it holds characters "
+                           "that a shell would act on.)",
+        [CW_LANGUAGE_ZH_CN] = "（此处省略一条命令：日志中对应的内容含有会被命令行解释的字符。）",
+    };
     struct cw_buf buf;
+    if (text->len == 0)
+        return true;
     cw_buf_init(&buf, 64 * 1024);
     bool done = cw_buf_append(&buf, *text) &&
-                cw_buf_append(&buf, CW_STR(" (A command is left out: what the log gives for it "
-                                           "holds characters that a shell would act on.)")) &&
-                cw_arena_str(arena, cw_buf_str(&buf), text);
+                cw_buf_append(&buf, cw_str_c(warnings[writer->language])) &&
+                cw_arena_str(writer->arena, cw_buf_str(&buf), text);
     cw_buf_done(&buf);
     return done;
 }
 
-static bool expand_actions(const struct cw_expansion *expansion, struct cw_arena *arena,
-                           const struct cw_action *from, size_t count, struct cw_action **ret_to)
+static bool expand_actions(const struct writer *writer, const struct cw_action *from, size_t count,
+                           struct cw_action **ret_to)
 {
-    struct cw_action *to = cw_arena_array(arena, count, sizeof(*to));
+    struct cw_action *to = cw_arena_array(writer->arena, count, sizeof(*to));
     if (!to)
         return false;
     for (size_t i = 0; i < count; i++) {
         bool left_out = false;
         to[i].kind = from[i].kind;
-        if (!cw_expand_text(expansion, arena, from[i].text, &to[i].text) ||
-            !cw_expand_commands(expansion, arena, &from[i].commands, &to[i].commands, &left_out) ||
-            (left_out && !add_warning(arena, &to[i].text)))
+        if (!expand_text(writer, from[i].text, &to[i].text) ||
+            !cw_expand_commands(&writer->expansion, writer->arena, &from[i].commands,
+                                &to[i].commands, &left_out) ||
+            (left_out && !add_warning(writer, &to[i].text)))
             return false;
     }
     *ret_to = to;
     return true;
 }
 
-static bool expand_hypotheses(const struct cw_expansion *expansion, struct cw_arena *arena,
-                              const struct cw_cause *cause, struct cw_finding *finding)
+static bool expand_hypotheses(const struct writer *writer, const struct cw_cause *cause,
+                              struct cw_hypothesis **ret_to)
 {
-    struct cw_hypothesis *to = cw_arena_array(arena, cause->hypothesis_count, sizeof(*to));
+    struct cw_hypothesis *to = cw_arena_array(writer->arena, cause->hypothesis_count, sizeof(*to));
     if (!to)
         return false;
     for (size_t i = 0; i < cause->hypothesis_count; i++) {
         const struct cw_hypothesis *from = &cause->hypotheses[i];
         to[i] = *from;
-        if (!cw_expand_text(expansion, arena, from->statement, &to[i].statement) ||
-            !cw_expand_text(expansion, arena, from->reason, &to[i].reason) ||
-            !expand_actions(expansion, arena, from->settle, from->settle_count, &to[i].settle))
+        if (!expand_text(writer, from->statement, &to[i].statement) ||
+            !expand_text(writer, from->reason, &to[i].reason) ||
+            !expand_actions(writer, from->settle, from->settle_count, &to[i].settle))
             return false;
     }
-    finding->hypotheses = to;
-    finding->hypothesis_count = cause->hypothesis_count;
+    *ret_to = to;
     return true;
+}
+
+static bool expand_wording(const struct writer *writer, const struct cw_cause *cause,
+                           struct cw_wording *ret_wording)
+{
+    return expand_text(writer, cause->title, &ret_wording->title) &&
+           expand_text(writer, cause->explanation, &ret_wording->explanation) &&
+           expand_text(writer, cause->confidence_reason, &ret_wording->confidence_reason) &&
+           expand_actions(writer, cause->actions, cause->action_count, &ret_wording->actions) &&
+           expand_hypotheses(writer, cause, &ret_wording->hypotheses);
+}
+
+static bool expand_allowlist(const struct writer *writer, const struct cw_allowlist *from,
+                             struct cw_allowlist *to)
+{
+    const struct cw_expansion *expansion = &writer->expansion;
+    return cw_expand_list(expansion, writer->arena, &from->process, &to->process) &&
+           cw_expand_list(expansion, writer->arena, &from->registry_key, &to->registry_key) &&
+           cw_expand_list(expansion, writer->arena, &from->file, &to->file);
+}
+
+/* The English wording is the finding's own. */
+static bool write_wordings(struct writer *writer, const struct cw_cause *cause,
+                           struct cw_finding *finding)
+{
+    struct cw_wording english = {0};
+    if (!expand_wording(writer, cause, &english))
+        return false;
+    finding->title = english.title;
+    finding->explanation = english.explanation;
+    finding->confidence_reason = english.confidence_reason;
+    finding->actions = english.actions;
+    finding->action_count = cause->action_count;
+    finding->hypotheses = english.hypotheses;
+    finding->hypothesis_count = cause->hypothesis_count;
+    writer->language = CW_LANGUAGE_ZH_CN;
+    writer->expansion.unknown = CW_STR("（未知）");
+    return expand_wording(writer, cause, &finding->chinese);
 }
 
 /* The program that the section's `cmd:` line names, without its arguments. */
@@ -123,34 +182,29 @@ bool cw_cause_write(struct cw_conclusion *conclusion, const struct cw_cause *cau
     struct cw_strings services = {0};
     struct cw_strings files = {0};
     char code[CW_CODE_TEXT];
-    struct cw_expansion expansion = {
-        .entities = &finding->entities,
-        .owned_services = &services,
-        .owned_files = &files,
-        .code = cw_str_c(cw_code_text(finding->code, code)),
-        .process = stable_process(acting_process(incident)),
-        .servicing_process = servicing_process(incident),
+    struct writer writer = {
+        .rules = conclusion->rules,
+        .arena = arena,
+        .expansion =
+            {
+                .unknown = CW_STR("(unknown)"),
+                .entities = &finding->entities,
+                .owned_services = &services,
+                .owned_files = &files,
+                .code = cw_str_c(cw_code_text(finding->code, code)),
+                .process = stable_process(acting_process(incident)),
+                .servicing_process = servicing_process(incident),
+            },
     };
     if (!collect_owned(conclusion, finding, &services, &files))
         return false;
     for (unsigned kind = 0; kind < CW_ENTITY_KINDS; kind++) {
-        if (!cw_expand_list(&expansion, arena, &cause->entities.of[kind],
+        if (!cw_expand_list(&writer.expansion, arena, &cause->entities.of[kind],
                             &finding->entities.of[kind]))
             return false;
     }
     finding->confidence = cause->confidence;
     finding->references = cause->references;
-    finding->action_count = cause->action_count;
-    return cw_expand_text(&expansion, arena, cause->title, &finding->title) &&
-           cw_expand_text(&expansion, arena, cause->explanation, &finding->explanation) &&
-           cw_expand_text(&expansion, arena, cause->confidence_reason,
-                          &finding->confidence_reason) &&
-           cw_expand_list(&expansion, arena, &cause->allowlist.process,
-                          &finding->allowlist.process) &&
-           cw_expand_list(&expansion, arena, &cause->allowlist.registry_key,
-                          &finding->allowlist.registry_key) &&
-           cw_expand_list(&expansion, arena, &cause->allowlist.file, &finding->allowlist.file) &&
-           expand_actions(&expansion, arena, cause->actions, cause->action_count,
-                          &finding->actions) &&
-           expand_hypotheses(&expansion, arena, cause, finding);
+    return write_wordings(&writer, cause, finding) &&
+           expand_allowlist(&writer, &cause->allowlist, &finding->allowlist);
 }

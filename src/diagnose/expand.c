@@ -57,7 +57,7 @@ bool cw_expand_text(const struct cw_expansion *expansion, struct cw_arena *arena
         struct cw_str single = CW_STR_NONE;
         struct cw_strings values = values_of(expansion, name, &single);
         (void)cw_buf_append(&buf, before);
-        (void)cw_buf_append(&buf, values.count ? values.items[0] : CW_STR("(unknown)"));
+        (void)cw_buf_append(&buf, values.count ? values.items[0] : expansion->unknown);
         text = after;
     }
     bool done =

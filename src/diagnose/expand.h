@@ -7,6 +7,7 @@
 
 /* What the placeholders stand for. */
 struct cw_expansion {
+    struct cw_str unknown; /* in the place of what is not known: "(unknown)" */
     const struct cw_entities *entities;
     const struct cw_strings *owned_services, *owned_files;
     struct cw_str code;              /* "0x80070005" */
@@ -16,7 +17,7 @@ struct cw_expansion {
         bound_value; /* set while a list is expanded: this placeholder has this value */
 };
 
-/* Running text: each placeholder gives its first value, "(unknown)" when there is none. False when
+/* Running text: each placeholder gives its first value, `unknown` when there is none. False when
  * memory is exhausted. */
 bool cw_expand_text(const struct cw_expansion *expansion, struct cw_arena *arena,
                     struct cw_str text, struct cw_str *ret_text);

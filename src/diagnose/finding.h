@@ -49,6 +49,13 @@ struct cw_outcome {
     struct cw_str package_state; /* "failed", "Installed", ...; may be empty */
 };
 
+/* The words of a finding in another language than English. What is empty has no translation. */
+struct cw_wording {
+    struct cw_str title, explanation, confidence_reason;
+    struct cw_action *actions;        /* as many as the finding has, or NULL; only `text` counts */
+    struct cw_hypothesis *hypotheses; /* the same, with `statement`, `reason` and `settle` */
+};
+
 struct cw_finding {
     struct cw_str id; /* rule id, or "unexplained" */
     enum cw_finding_role role;
@@ -76,6 +83,7 @@ struct cw_finding {
     cw_time first_seen, last_seen;
     struct cw_strings references;
     struct cw_str fingerprint; /* 16 hex digits; depends on cause and entities only */
+    struct cw_wording chinese;
 };
 
 /* A line of a log that is no part of any record. */

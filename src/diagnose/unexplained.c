@@ -130,9 +130,30 @@ static const char *what_failed(const struct cw_incident *incident)
     return kind == CW_STEP_REPAIR_FAILED ? "Repairing the component store" : "The servicing run";
 }
 
-static bool write_text(struct cw_finding *finding, struct cw_arena *arena,
+/* What a symptom says of itself, in Chinese; the other titles are put together of phrases, which
+ * are translated where they are shown. */
+static bool write_chinese_title(struct cw_finding *finding, struct cw_arena *arena,
+                                const struct cw_rules *rules, struct cw_str english)
+{
+    const struct cw_strings *installers = &finding->entities.of[CW_ENTITY_INSTALLER];
+    struct cw_str title = cw_rules_text(rules, CW_LANGUAGE_ZH_CN, english);
+    struct cw_buf text;
+    if (title.len == 0)
+        return true;
+    cw_buf_init(&text, CW_LIMIT_QUOTE);
+    (void)cw_buf_append(&text, title);
+    if (installers->count)
+        (void)cw_buf_printf(&text, "（%.*s）", CW_STR_ARG(installers->items[0]));
+    (void)cw_buf_append(&text, CW_STR("；没有规则能说明原因"));
+    bool done = !text.failed && cw_arena_str(arena, cw_buf_str(&text), &finding->chinese.title);
+    cw_buf_done(&text);
+    return done;
+}
+
+static bool write_text(struct cw_finding *finding, const struct cw_conclusion *conclusion,
                        const struct cw_incident *incident, const struct facts *facts)
 {
+    struct cw_arena *arena = conclusion->arena;
     struct cw_buf title;
     char code[CW_CODE_TEXT];
     char operation_buffer[320];
@@ -177,7 +198,9 @@ static bool write_text(struct cw_finding *finding, struct cw_arena *arena,
                      "log as a file. The lines below are its outermost signs.")
             : CW_STR("No rule of the pack recognises this failure, and no line inside the run "
                      "says what failed first. The lines below are its outermost signs.");
-    bool done = !title.failed && cw_arena_str(arena, cw_buf_str(&title), &finding->title);
+    bool done = !title.failed && cw_arena_str(arena, cw_buf_str(&title), &finding->title) &&
+                (!speaks_for_itself || write_chinese_title(finding, arena, conclusion->rules,
+                                                           facts->symptom_cause->title));
     cw_buf_done(&title);
     return done;
 }
@@ -203,19 +226,25 @@ static bool write_chain(struct cw_finding *finding, struct cw_arena *arena,
 }
 
 /* A failure has no action of its own: what is next is to read on, and to send the logs. */
-static bool write_actions(struct cw_finding *finding, struct cw_arena *arena,
+static bool write_actions(struct cw_finding *finding, const struct cw_conclusion *conclusion,
                           const struct facts *facts)
 {
-    finding->actions = cw_arena_array(arena, 2, sizeof(*finding->actions));
-    if (!finding->actions)
+    enum { MOST = 2 };
+    finding->actions = cw_arena_array(conclusion->arena, MOST, sizeof(*finding->actions));
+    finding->chinese.actions = cw_arena_array(conclusion->arena, MOST, sizeof(*finding->actions));
+    if (!finding->actions || !finding->chinese.actions)
         return false;
     finding->actions[finding->action_count++] = (struct cw_action){
         .kind = CW_STR("check"),
         .text = CW_STR("Read the log around the first line quoted here; the lines before it say "
                        "what was being done."),
     };
-    if (facts->symptom_cause && facts->symptom_cause->action_count)
-        finding->actions[finding->action_count++] = facts->symptom_cause->actions[0];
+    if (facts->symptom_cause && facts->symptom_cause->action_count) {
+        const struct cw_action *action = &facts->symptom_cause->actions[0];
+        finding->chinese.actions[finding->action_count].text =
+            cw_rules_text(conclusion->rules, CW_LANGUAGE_ZH_CN, action->text);
+        finding->actions[finding->action_count++] = *action;
+    }
     return true;
 }
 
@@ -304,7 +333,7 @@ bool cw_conclude_unexplained(struct cw_conclusion *conclusion, const struct cw_i
     return cw_strings_add(&finding->as_written, arena, written) &&
            add_installer(finding, arena, &facts) &&
            cw_finding_add_facts(finding, arena, incident, facts.failure) &&
-           write_text(finding, arena, incident, &facts) &&
-           write_chain(finding, arena, incident, &facts) && write_actions(finding, arena, &facts) &&
-           cw_finding_fingerprint(finding, arena);
+           write_text(finding, conclusion, incident, &facts) &&
+           write_chain(finding, arena, incident, &facts) &&
+           write_actions(finding, conclusion, &facts) && cw_finding_fingerprint(finding, arena);
 }

@@ -87,5 +87,5 @@ int cw_analysis_write(const struct cw_analysis *analysis, enum cw_report_format 
     if (!renderer->write)
         return cw_fail(error, CW_ERR_UNSUPPORTED, "the format '%s' is written in a batch",
                        renderer->name);
-    return renderer->write(cw_analysis_report(analysis), style, output, error);
+    return cw_render(renderer, cw_analysis_report(analysis), style, output, error);
 }

@@ -25,7 +25,7 @@ int cw_batch_add(struct cw_batch *batch, const char *input, const struct cw_anal
                  struct cw_error *error)
 {
     const struct cw_report *report = cw_analysis_report(analysis);
-    int status = batch->renderer->add(batch, input, report, error);
+    int status = cw_render_in_batch(batch, input, report, error);
     if (status < 0)
         return status;
     batch->inputs++;

@@ -188,7 +188,23 @@ static void write_occurrences(struct cw_json *json, const struct cw_finding *fin
     cw_json_object_end(json);
 }
 
-static void write_finding(struct cw_json *json, const struct cw_report *report, size_t index)
+/* In every language that has one, or null. */
+static void write_titles(struct cw_json *json, const struct cw_finding *finding,
+                         const struct cw_style *style)
+{
+    cw_json_key(json, "titles");
+    if (!style || !style->all_titles) {
+        cw_json_null(json);
+        return;
+    }
+    cw_json_object(json);
+    cw_json_member_str(json, "en", finding->title);
+    cw_json_member_str_or_null(json, "zh-CN", finding->chinese.title);
+    cw_json_object_end(json);
+}
+
+static void write_finding(struct cw_json *json, const struct cw_report *report,
+                          const struct cw_style *style, size_t index)
 {
     const struct cw_finding *finding = &report->findings[index];
     cw_json_object(json);
@@ -198,6 +214,7 @@ static void write_finding(struct cw_json *json, const struct cw_report *report, 
     cw_json_member_str(json, "confidence", cw_confidence_name(finding->confidence));
     cw_json_member_str_or_null(json, "confidence_reason", finding->confidence_reason);
     cw_json_member_str(json, "title", finding->title);
+    write_titles(json, finding, style);
     cw_json_member_str(json, "explanation", finding->explanation);
     write_error(json, finding);
     write_entities(json, &finding->entities);
@@ -317,7 +334,8 @@ static void write_coverage(struct cw_json *json, const struct cw_report *report)
     cw_json_object_end(json);
 }
 
-void cw_json_report_members(struct cw_json *json, const struct cw_report *report)
+void cw_json_report_members(struct cw_json *json, const struct cw_report *report,
+                            const struct cw_style *style)
 {
     cw_json_member_str(json, "schema_version", CW_SCHEMA_VERSION);
     write_tool(json, report);
@@ -327,7 +345,7 @@ void cw_json_report_members(struct cw_json *json, const struct cw_report *report
     cw_json_key(json, "findings");
     cw_json_array(json);
     for (size_t i = 0; i < report->finding_count; i++)
-        write_finding(json, report, i);
+        write_finding(json, report, style, i);
     cw_json_array_end(json);
     write_coverage(json, report);
 }
@@ -336,10 +354,9 @@ int cw_report_json(const struct cw_report *report, const struct cw_style *style,
                    const struct cw_output *output, struct cw_error *error)
 {
     struct cw_json json;
-    (void)style;
     cw_json_begin(&json, output, 2);
     cw_json_object(&json);
-    cw_json_report_members(&json, report);
+    cw_json_report_members(&json, report, style);
     cw_json_object_end(&json);
     return cw_renderer_done(cw_json_end(&json), error);
 }

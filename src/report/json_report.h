@@ -8,11 +8,12 @@
 
 #define CW_SCHEMA_VERSION CW_STR("1.0")
 
-/* 0, CW_ERR_NOMEM, or what `output` returned. */
+/* `style` may be NULL. 0, CW_ERR_NOMEM, or what `output` returned. */
 int cw_report_json(const struct cw_report *report, const struct cw_style *style,
                    const struct cw_output *output, struct cw_error *error);
 
 /* The members of a report, into an object that is open. */
-void cw_json_report_members(struct cw_json *json, const struct cw_report *report);
+void cw_json_report_members(struct cw_json *json, const struct cw_report *report,
+                            const struct cw_style *style);
 
 #endif

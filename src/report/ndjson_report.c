@@ -10,7 +10,7 @@ int cw_batch_ndjson(const struct cw_batch *batch, const char *input, const struc
     cw_json_begin(&json, batch->output, 0);
     cw_json_object(&json);
     cw_json_member_str(&json, "input", cw_str_c(input));
-    cw_json_report_members(&json, report);
+    cw_json_report_members(&json, report, batch->style);
     cw_json_object_end(&json);
     return cw_renderer_done(cw_json_end(&json), error);
 }

@@ -16,6 +16,7 @@ struct cw_batch {
 
 struct cw_renderer {
     const char *name;
+    bool stays_english; /* it is read by machines */
     /* One report. `style` may be NULL. 0, CW_ERR_NOMEM, or what `output` returned. NULL: the format
      * is written in a batch only. */
     int (*write)(const struct cw_report *report, const struct cw_style *style,
@@ -28,6 +29,12 @@ struct cw_renderer {
 };
 
 const struct cw_renderer *cw_renderer_of(enum cw_report_format format);
+
+/* Calls one of the functions above with the report in the language of `style`. */
+int cw_render(const struct cw_renderer *renderer, const struct cw_report *report,
+              const struct cw_style *style, const struct cw_output *output, struct cw_error *error);
+int cw_render_in_batch(const struct cw_batch *batch, const char *input,
+                       const struct cw_report *report, struct cw_error *error);
 
 /* What a renderer returns: `status` with its text in `error`. */
 int cw_renderer_done(int status, struct cw_error *error);

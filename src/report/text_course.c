@@ -43,11 +43,12 @@ void cw_screen_put_clock(struct cw_buf *buf, const struct cw_screen *screen,
     struct cw_str whole = cw_str_c(cw_time_text(item->time, text));
     size_t day = cw_str_find_char(whole, 'T');
     if (day == SIZE_MAX) {
-        cw_buf_append(buf, CW_STR("time unknown"));
+        cw_say(buf, screen->text->language, CW_SAY("time unknown"));
         return;
     }
     struct cw_str clock = cw_str_from(whole, day + 1);
-    cw_buf_append(buf, item->time_approximate ? CW_STR("by ") : CW_STR(""));
+    if (item->time_approximate)
+        cw_say(buf, screen->text->language, CW_SAY("by "));
     if (!cw_str_eq(cw_str_head(whole, day), cw_str_c(screen->date))) {
         cw_buf_append(buf, cw_str_head(whole, day));
         cw_buf_char(buf, ' ');
@@ -119,17 +120,18 @@ static void put_clock(struct cw_buf *body, const struct cw_screen *screen,
 }
 
 /* "Add Service, Reflect Driver end with 0x00000005". Returns what the cut must not hide. */
-static struct cw_str put_ended(struct cw_buf *body, const struct cw_chain_item *item)
+static struct cw_str put_ended(struct cw_buf *body, enum cw_language language,
+                               const struct cw_chain_item *item)
 {
     static const struct cw_str mark = {"exit(", 5};
     size_t exit = cw_str_find(item->text, mark);
-    struct cw_str code =
-        exit == SIZE_MAX ? CW_STR("a failure)") : cw_str_from(item->text, exit + mark.len);
+    struct cw_str code = exit == SIZE_MAX ? cw_phrase_text(language, CW_SAY("a failure"))
+                                          : cw_str_from(item->text, exit + mark.len);
     cw_buf_append(body, item->ended);
     size_t at = body->len;
     bool one = cw_str_find_char(item->ended, ',') == SIZE_MAX;
-    cw_buf_append(body, one ? CW_STR(" ends with ") : CW_STR(" end with "));
-    cw_buf_append(body, cw_str_head(code, cw_str_find_char(code, ')')));
+    code = cw_str_head(code, cw_str_find_char(code, ')'));
+    cw_say_with(body, language, one ? CW_SAY(" ends with %1") : CW_SAY(" end with %1"), &code);
     return cw_str_from(cw_buf_str(body), at);
 }
 
@@ -149,10 +151,10 @@ static void write_item(const struct cw_screen *screen, const struct course *cour
     cw_screen_put_place(body, screen, item);
     put_padding(body, screen->finding, course, item);
     put_clock(body, screen, item);
-    struct cw_str keep =
-        item->ended.len ? put_ended(body, item) : put_line(body, screen->finding, item);
-    cw_text_field_keeping(screen->text, index ? "" : "Then", cw_text_scale(screen->text, 1),
-                          cw_buf_str(body), keep);
+    struct cw_str keep = item->ended.len ? put_ended(body, screen->text->language, item)
+                                         : put_line(body, screen->finding, item);
+    cw_text_field_keeping(screen->text, index ? CW_SAY("") : CW_SAY("Then"),
+                          cw_text_scale(screen->text, 1), cw_buf_str(body), keep);
 }
 
 void cw_screen_course(const struct cw_screen *screen, size_t reserved)

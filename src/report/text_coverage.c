@@ -21,15 +21,18 @@ static void write_item(struct cw_text *text, struct cw_str path, struct cw_str b
 }
 
 /* "; 3 lines not recognised (first: line 12)" */
-static void put_oddity(struct cw_buf *body, uint64_t count, const char *one, const char *many,
-                       uint64_t first)
+static void put_oddity(struct cw_text *text, uint64_t count, struct cw_phrase one,
+                       struct cw_phrase many, uint64_t first)
 {
+    struct cw_buf *body = &text->draft;
+    char number[CW_NUMBER_TEXT];
     if (count == 0)
         return;
     cw_buf_append(body, body->len ? CW_STR("; ") : CW_STR(""));
-    cw_text_put_count(body, count, one, many);
+    cw_say_count(body, text->language, count, one, many);
     if (first)
-        cw_buf_printf(body, " (first: line %" PRIu64 ")", first);
+        cw_say_with(body, text->language, CW_SAY(" (first: line %1)"),
+                    CW_VALUES(cw_number_text(first, number)));
 }
 
 /* "12: what stands there" */
@@ -50,33 +53,19 @@ static void write_oddities(struct cw_text *text, const struct cw_source_report *
 {
     const struct cw_log_stats *stats = &source->stats;
     struct cw_buf *body = cw_text_draft(text);
-    put_oddity(body, stats->unrecognized, "line not recognised", "lines not recognised",
-               stats->first_unrecognized);
-    put_oddity(body, stats->backward_steps, "step back in time", "steps back in time",
-               stats->first_backward);
-    put_oddity(body, stats->unclosed_sections, "section not closed", "sections not closed", 0);
+    put_oddity(text, stats->unrecognized, CW_SAY("%1 line not recognised"),
+               CW_SAY("%1 lines not recognised"), stats->first_unrecognized);
+    put_oddity(text, stats->backward_steps, CW_SAY("%1 step back in time"),
+               CW_SAY("%1 steps back in time"), stats->first_backward);
+    put_oddity(text, stats->unclosed_sections, CW_SAY("%1 section not closed"),
+               CW_SAY("%1 sections not closed"), 0);
     write_more(text, cw_buf_str(body));
 }
 
 static void write_source(struct cw_text *text, const struct cw_source_report *source)
 {
-    const struct cw_log_stats *stats = &source->stats;
     struct cw_buf *body = cw_text_draft(text);
-    cw_buf_append(body, source->recognised ? cw_log_name(source->log) : CW_STR("unknown kind"));
-    cw_buf_append(body, source->encoding.len ? CW_STR(", ") : CW_STR(""));
-    cw_buf_append(body, source->encoding);
-    cw_buf_append(body, CW_STR(", "));
-    cw_text_put_count(body, stats->lines, "line", "lines");
-    cw_buf_append(body, CW_STR(", "));
-    cw_text_put_count(body, stats->records, "event", "events");
-    if (stats->sections) {
-        cw_buf_append(body, CW_STR(", "));
-        cw_text_put_count(body, stats->sections, "section", "sections");
-    }
-    if (source->recognised && stats->first != CW_TIME_NONE) {
-        cw_buf_append(body, CW_STR(", "));
-        cw_text_put_span(body, stats->first, stats->last);
-    }
+    cw_put_reading(body, text->language, source);
     write_item(text, source->path, cw_buf_str(body));
     write_oddities(text, source);
     write_strays(text, source);
@@ -84,27 +73,20 @@ static void write_source(struct cw_text *text, const struct cw_source_report *so
 
 static void write_machine(struct cw_text *text, const struct cw_report *report)
 {
-    char offset[CW_TIME_TEXT];
     struct cw_buf *body = cw_text_draft(text);
-    if (report->os_version.len)
-        cw_buf_printf(body, "Windows %.*s", CW_STR_ARG(report->os_version));
-    if (report->architecture.len)
-        cw_buf_printf(body, "%s%.*s", body->len ? ", " : "", CW_STR_ARG(report->architecture));
-    if (report->has_utc_offset)
-        cw_buf_printf(body, "%slocal time is UTC%s", body->len ? ", " : "",
-                      cw_offset_text(report->utc_offset, offset));
+    cw_put_machine(body, text->language, report);
     if (body->len == 0)
         return;
-    cw_text_heading(text, "Machine");
+    cw_text_heading(text, CW_SAY("Machine"));
     const struct cw_paragraph paragraph = {.indent = INDENT};
     cw_text_paragraph(text, &paragraph, cw_buf_str(body));
 }
 
 static void write_sources(struct cw_text *text, const struct cw_report *report)
 {
-    cw_text_heading(text, "What was read");
+    cw_text_heading(text, CW_SAY("What was read"));
     if (report->source_count == 0)
-        write_item(text, CW_STR("Nothing."), CW_STR_NONE);
+        write_item(text, cw_phrase_text(text->language, CW_SAY("Nothing.")), CW_STR_NONE);
     for (size_t i = 0; i < report->source_count; i++)
         write_source(text, &report->sources[i]);
 }
@@ -113,7 +95,7 @@ static void write_not_read(struct cw_text *text, const struct cw_report *report)
 {
     if (report->not_read_count == 0)
         return;
-    cw_text_heading(text, "What was not read");
+    cw_text_heading(text, CW_SAY("What was not read"));
     for (size_t i = 0; i < report->not_read_count; i++)
         write_item(text, report->not_read[i].path, report->not_read[i].reason);
 }
@@ -122,15 +104,14 @@ static void write_missing(struct cw_text *text, const struct cw_report *report)
 {
     if (report->missing_count == 0)
         return;
-    cw_text_heading(text, "What is missing");
+    cw_text_heading(text, CW_SAY("What is missing"));
     for (size_t i = 0; i < report->missing_count; i++) {
         const struct cw_missing *missing = &report->missing[i];
         write_item(text, missing->what, missing->why);
         if (missing->where.len == 0)
             continue;
         struct cw_buf *body = cw_text_draft(text);
-        cw_buf_append(body, CW_STR("Where: "));
-        cw_buf_append(body, missing->where);
+        cw_say_with(body, text->language, CW_SAY("Where: %1"), &missing->where);
         write_more(text, cw_buf_str(body));
     }
 }
@@ -139,19 +120,12 @@ static void write_diagnostics(struct cw_text *text, const struct cw_report *repo
 {
     if (report->diagnostic_count == 0)
         return;
-    cw_text_heading(text, "Remarks on the reading");
+    cw_text_heading(text, CW_SAY("Remarks on the reading"));
     for (size_t i = 0; i < report->diagnostic_count; i++) {
-        const struct cw_diagnostic *diagnostic = &report->diagnostics[i];
         const struct cw_paragraph remark = {
             .indent = INDENT, .label = CW_STR("-"), .hang = INDENT_MORE};
         struct cw_buf *body = cw_text_draft(text);
-        cw_buf_append(body, diagnostic->path);
-        if (diagnostic->line)
-            cw_buf_printf(body, ":%" PRIu64, diagnostic->line);
-        cw_buf_append(body, body->len ? CW_STR(": ") : CW_STR(""));
-        cw_buf_append(body, diagnostic->text);
-        if (diagnostic->count > 1)
-            cw_buf_printf(body, " (%" PRIu64 " times)", diagnostic->count);
+        cw_put_diagnostic(body, text->language, &report->diagnostics[i]);
         cw_text_paragraph(text, &remark, cw_buf_str(body));
     }
 }

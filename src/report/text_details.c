@@ -1,5 +1,4 @@
 /* Below the first screen: the whole of one finding, in the order in which questions come. */
-#include <inttypes.h>
 #include <stdio.h>
 
 #include "report/text_sections.h"
@@ -16,7 +15,7 @@ static void write_explanation(struct cw_text *text, const struct cw_finding *fin
 {
     if (finding->explanation.len == 0)
         return;
-    cw_text_heading(text, "Why");
+    cw_text_heading(text, CW_SAY("Why"));
     write_at(text, INDENT, CW_TONE_PLAIN, finding->explanation);
 }
 
@@ -25,12 +24,13 @@ static void write_chain_item(struct cw_text *text, const struct cw_report *repor
 {
     enum { QUOTE_LINES = 4 };
     struct cw_buf *body = cw_text_draft(text);
-    cw_text_put_place(body, report, item);
+    cw_put_place(body, text->language, report, item);
     if (item->last_line > item->line)
-        cw_buf_printf(body, "  (%" PRIu64 " lines folded)", item->last_line - item->line + 1);
+        cw_say_count(body, text->language, item->last_line - item->line + 1,
+                     CW_SAY("  (%1 line folded)"), CW_SAY("  (%1 lines folded)"));
     const struct cw_paragraph place = {
         .indent = INDENT,
-        .label = cw_chain_role_name(item->role),
+        .label = cw_chain_role_word(text->language, item->role),
         .label_tone = CW_TONE_STRONG,
         .hang = ROLE_HANG,
         .tone = CW_TONE_FAINT,
@@ -57,12 +57,12 @@ static void write_operations(struct cw_text *text, const struct cw_finding *find
         return;
     const struct cw_paragraph inside = {
         .indent = INDENT,
-        .label = CW_STR("inside"),
+        .label = cw_phrase_text(text->language, CW_SAY("inside")),
         .label_tone = CW_TONE_STRONG,
         .hang = ROLE_HANG,
     };
     struct cw_buf *body = cw_text_draft(text);
-    cw_text_put_list(body, &finding->operations, " > ");
+    cw_put_list(body, &finding->operations, " > ");
     cw_text_paragraph(text, &inside, cw_buf_str(body));
 }
 
@@ -71,16 +71,16 @@ static void write_chain(struct cw_text *text, const struct cw_report *report,
 {
     if (finding->chain_count == 0)
         return;
-    cw_text_heading(text, "What happened");
+    cw_text_heading(text, CW_SAY("What happened"));
     write_operations(text, finding);
     for (size_t i = 0; i < finding->chain_count; i++)
         write_chain_item(text, report, finding, &finding->chain[i]);
     if (finding->agreed.count == 0)
         return;
     struct cw_buf *body = cw_text_draft(text);
-    cw_buf_append(body, CW_STR("The logs were joined by what agrees in them: "));
-    cw_text_put_list(body, &finding->agreed, ", ");
-    cw_buf_char(body, '.');
+    cw_say(body, text->language, CW_SAY("The logs were joined by what agrees in them: "));
+    cw_put_agreed(body, text->language, finding);
+    cw_say(body, text->language, CW_SAY("."));
     write_at(text, INDENT, CW_TONE_PLAIN, cw_buf_str(body));
 }
 
@@ -95,8 +95,8 @@ static void write_action(struct cw_text *text, size_t indent, size_t number,
         .hang = indent + strlen(label) + 1,
     };
     struct cw_buf *body = cw_text_draft(text);
-    cw_buf_append(body, action->kind);
-    cw_buf_append(body, CW_STR(": "));
+    cw_buf_append(body, cw_action_word(text->language, action->kind));
+    cw_say(body, text->language, CW_SAY(": "));
     cw_buf_append(body, action->text);
     cw_text_paragraph(text, &step, cw_buf_str(body));
     for (size_t i = 0; i < action->commands.count; i++)
@@ -113,14 +113,12 @@ static void write_hypothesis(struct cw_text *text, const struct cw_hypothesis *h
     struct cw_buf *body = cw_text_draft(text);
     cw_buf_append(body, hypothesis->statement);
     cw_buf_append(body, CW_STR(" ("));
-    cw_buf_append(body, cw_confidence_name(hypothesis->confidence));
-    if (hypothesis->reason.len)
-        cw_buf_append(body, CW_STR(": "));
-    cw_buf_append(body, hypothesis->reason);
+    cw_put_confidence(body, text->language, hypothesis->confidence, hypothesis->reason);
     cw_buf_char(body, ')');
     cw_text_paragraph(text, &statement, cw_buf_str(body));
     if (hypothesis->settle_count)
-        write_at(text, INDENT_MORE, CW_TONE_PLAIN, CW_STR("To settle it:"));
+        write_at(text, INDENT_MORE, CW_TONE_PLAIN,
+                 cw_phrase_text(text->language, CW_SAY("To settle it:")));
     for (size_t i = 0; i < hypothesis->settle_count; i++)
         write_action(text, INDENT_MORE + INDENT, i + 1, &hypothesis->settle[i]);
 }
@@ -129,7 +127,7 @@ static void write_hypotheses(struct cw_text *text, const struct cw_finding *find
 {
     if (finding->hypothesis_count == 0)
         return;
-    cw_text_heading(text, "What the logs can not decide");
+    cw_text_heading(text, CW_SAY("What the logs can not decide"));
     for (size_t i = 0; i < finding->hypothesis_count; i++)
         write_hypothesis(text, &finding->hypotheses[i]);
 }
@@ -138,28 +136,30 @@ static void write_actions(struct cw_text *text, const struct cw_finding *finding
 {
     if (finding->action_count == 0)
         return;
-    cw_text_heading(text, "What to do");
+    cw_text_heading(text, CW_SAY("What to do"));
     for (size_t i = 0; i < finding->action_count; i++)
         write_action(text, INDENT, i + 1, &finding->actions[i]);
 }
 
-static void write_allowed(struct cw_text *text, const char *what, const struct cw_strings *strings)
+static void write_allowed(struct cw_text *text, struct cw_phrase what,
+                          const struct cw_strings *strings)
 {
     if (strings->count == 0)
         return;
-    write_at(text, INDENT, CW_TONE_PLAIN, cw_str_c(what));
+    write_at(text, INDENT, CW_TONE_PLAIN, cw_phrase_text(text->language, what));
     for (size_t i = 0; i < strings->count; i++)
         cw_text_verbatim(text, INDENT_MORE, strings->items[i]);
 }
 
 static void write_allowlist(struct cw_text *text, const struct cw_allowlist *allowlist)
 {
-    if (allowlist->process.count + allowlist->registry_key.count + allowlist->file.count == 0)
+    if (cw_allowlist_count(allowlist) == 0)
         return;
-    cw_text_heading(text, "Allow list to hand to the security product's vendor");
-    write_allowed(text, "The process", &allowlist->process);
-    write_allowed(text, "may create and change the registry keys", &allowlist->registry_key);
-    write_allowed(text, "may create and replace the files", &allowlist->file);
+    cw_text_heading(text, CW_SAY("Allow list to hand to the security product's vendor"));
+    write_allowed(text, CW_SAY("The process"), &allowlist->process);
+    write_allowed(text, CW_SAY("may create and change the registry keys"),
+                  &allowlist->registry_key);
+    write_allowed(text, CW_SAY("may create and replace the files"), &allowlist->file);
 }
 
 static void write_entities(struct cw_text *text, const struct cw_entities *entities)
@@ -170,40 +170,27 @@ static void write_entities(struct cw_text *text, const struct cw_entities *entit
         if (entities->of[kind].count == 0)
             continue;
         if (!headed)
-            cw_text_heading(text, "What it concerns");
+            cw_text_heading(text, CW_SAY("What it concerns"));
         headed = true;
         const struct cw_paragraph values = {
             .indent = INDENT,
-            .label = cw_str_c(cw_text_entity_label((enum cw_entity)kind)),
+            .label = cw_entity_word(text->language, (enum cw_entity)kind),
             .hang = LABEL_HANG,
         };
         struct cw_buf *body = cw_text_draft(text);
-        cw_text_put_list(body, &entities->of[kind], "\n");
+        cw_put_list(body, &entities->of[kind], "\n");
         cw_text_paragraph(text, &values, cw_buf_str(body));
     }
-}
-
-static void put_occurrences(struct cw_buf *body, const struct cw_finding *finding)
-{
-    cw_buf_append(body, CW_STR("seen "));
-    cw_text_put_count(body, finding->occurrences, "time", "times");
-    if (finding->first_seen == CW_TIME_NONE && finding->last_seen == CW_TIME_NONE)
-        return;
-    cw_buf_append(body, CW_STR(", "));
-    cw_text_put_span(body, finding->first_seen, finding->last_seen);
 }
 
 /* What a ticket or a colleague refers to. */
 static void write_identity(struct cw_text *text, const struct cw_finding *finding)
 {
-    cw_text_heading(text, "For the ticket");
+    cw_text_heading(text, CW_SAY("For the ticket"));
     struct cw_buf *body = cw_text_draft(text);
-    cw_buf_append(body, CW_STR("rule "));
-    cw_buf_append(body, finding->id);
-    cw_buf_append(body, CW_STR(", fingerprint "));
-    cw_buf_append(body, finding->fingerprint);
-    cw_buf_append(body, CW_STR(", "));
-    put_occurrences(body, finding);
+    cw_say_with(body, text->language, CW_SAY("rule %1, fingerprint %2, "),
+                CW_VALUES(finding->id, finding->fingerprint));
+    cw_put_occurrences(body, text->language, finding);
     write_at(text, INDENT, CW_TONE_PLAIN, cw_buf_str(body));
     for (size_t i = 0; i < finding->references.count; i++)
         cw_text_verbatim(text, INDENT, finding->references.items[i]);
@@ -229,7 +216,7 @@ static void write_brief_proof(struct cw_text *text, const struct cw_report *repo
     if (!item)
         return;
     struct cw_buf *body = cw_text_draft(text);
-    cw_text_put_place(body, report, item);
+    cw_put_place(body, text->language, report, item);
     write_at(text, INDENT_MORE + 1, CW_TONE_FAINT, cw_buf_str(body));
     const struct cw_paragraph quote = {
         .indent = INDENT_MORE + 1,
@@ -253,14 +240,13 @@ void cw_text_brief(struct cw_text *text, const struct cw_report *report, size_t 
     cw_text_paragraph(text, &title, finding->title);
     struct cw_buf *body = cw_text_draft(text);
     if (finding->code != CW_CODE_NONE) {
-        cw_text_put_code(body, finding->code);
+        cw_put_code(body, finding->code);
         cw_buf_char(body, '\n');
     }
-    cw_buf_append(body, cw_confidence_name(finding->confidence));
+    cw_buf_append(body, cw_confidence_word(text->language, finding->confidence));
     cw_buf_append(body, CW_STR(", "));
-    put_occurrences(body, finding);
-    cw_buf_append(body, CW_STR("; rule "));
-    cw_buf_append(body, finding->id);
+    cw_put_occurrences(body, text->language, finding);
+    cw_say_with(body, text->language, CW_SAY("; rule %1"), &finding->id);
     write_at(text, INDENT_MORE + 1, CW_TONE_PLAIN, cw_buf_str(body));
     write_brief_proof(text, report, finding);
 }

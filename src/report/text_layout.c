@@ -111,6 +111,7 @@ void cw_text_begin(struct cw_text *text, const struct cw_style *style,
     width = width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
     *text = (struct cw_text){.output = output, .width = (size_t)width};
     text->colour = style && style->colour;
+    text->language = style ? style->language : CW_LANGUAGE_EN;
     /* No string of a report is larger than the arena it lives in. */
     const size_t most = (size_t)CW_LIMIT_CASE_BYTES * ESCAPE_GROWTH;
     cw_buf_init(&text->out, 2 * most);
@@ -206,6 +207,17 @@ static bool may_begin_line(uint32_t point)
     return true;
 }
 
+/* Nor does opening punctuation end one. */
+static bool may_end_line(uint32_t point)
+{
+    static const uint32_t opening[] = {0x3008, 0x300A, 0x300C, 0x300E, 0x3010, 0xFF08};
+    for (size_t i = 0; i < sizeof(opening) / sizeof(opening[0]); i++) {
+        if (opening[i] == point)
+            return false;
+    }
+    return true;
+}
+
 /* Notes that the line may end at `at`, before `point`; `previous` stands in front of it. */
 static void note_break(struct breaks *breaks, size_t at, size_t used, uint32_t previous,
                        uint32_t point)
@@ -214,7 +226,7 @@ static void note_break(struct breaks *breaks, size_t at, size_t used, uint32_t p
     bool wide = columns == 2 || (cw_point_columns(previous) == 2 && columns > 0);
     if (at == 0 || previous == ' ')
         return;
-    if (point == ' ' || (wide && may_begin_line(point))) {
+    if (point == ' ' || (wide && may_begin_line(point) && may_end_line(previous))) {
         breaks->blank = at;
         breaks->blank_columns = used;
     } else if (previous < 0x80 && previous && strchr("\\/,;|~_&#", (int)previous)) {

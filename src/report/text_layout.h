@@ -24,6 +24,7 @@ enum cw_tone {
 struct cw_text {
     const struct cw_output *output;
     bool colour;
+    enum cw_language language;
     size_t width;        /* columns, 20 to 200 */
     size_t lines;        /* written so far */
     struct cw_buf out;   /* written out when it is large and at the end */
@@ -43,7 +44,7 @@ struct cw_paragraph {
     struct cw_str keep; /* a part of the body that the cut must not hide; may be empty */
 };
 
-/* `style` may be NULL: 80 columns, no colour. */
+/* `style` may be NULL: 80 columns, no colour, English. */
 void cw_text_begin(struct cw_text *text, const struct cw_style *style,
                    const struct cw_output *output);
 /* Writes what is left; returns the first failure or 0. Releases memory. */

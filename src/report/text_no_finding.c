@@ -17,39 +17,43 @@ static void write_what_was_read(struct cw_text *text, const struct cw_report *re
             last = stats->last;
     }
     struct cw_buf *body = cw_text_draft(text);
-    cw_text_put_count(body, report->source_count, "log", "logs");
+    cw_say_count(body, text->language, report->source_count, CW_SAY("%1 log"), CW_SAY("%1 logs"));
     cw_buf_append(body, CW_STR(", "));
-    cw_text_put_count(body, lines, "line", "lines");
+    cw_say_count(body, text->language, lines, CW_SAY("%1 line"), CW_SAY("%1 lines"));
     if (first != CW_TIME_NONE || last != CW_TIME_NONE)
         cw_buf_append(body, CW_STR(", "));
-    cw_text_put_span(body, first, last);
-    cw_text_field(text, "Read", 2, cw_buf_str(body));
+    cw_put_span(body, text->language, first, last);
+    cw_text_field(text, CW_SAY("Read"), 2, cw_buf_str(body));
 }
 
+/* "2024-09-10", or nothing. */
 static void put_when(struct cw_buf *body, const struct cw_finding *finding)
 {
     const struct cw_chain_item *proof = cw_finding_proof(finding);
     bool known = proof && proof->time != CW_TIME_NONE;
-    cw_time time = known ? proof->time : finding->first_seen;
-    if (time == CW_TIME_NONE)
-        return;
-    cw_buf_append(body, CW_STR(" on "));
-    cw_text_put_date(body, time);
+    cw_put_date(body, known ? proof->time : finding->first_seen);
 }
 
 /* What failed, when, and how it was overcome. */
 static void write_recovered(struct cw_text *text, const struct cw_finding *finding, bool first)
 {
     bool at_shutdown = cw_str_eq(finding->outcome.stage, CW_STR("shutdown"));
+    char day[CW_TIME_TEXT] = "";
     struct cw_buf *body = cw_text_draft(text);
-    cw_buf_append(body, finding->title);
-    cw_buf_append(body, at_shutdown ? CW_STR(": failed at shutdown") : CW_STR(": failed"));
-    size_t end = body->len;
     put_when(body, finding);
-    cw_buf_append(body, at_shutdown ? CW_STR(", succeeded at the following startup")
-                                    : CW_STR(", installed later"));
-    cw_text_field_keeping(text, first ? "Recovered" : "", cw_text_scale(text, 2), cw_buf_str(body),
-                          cw_str_from(cw_buf_str(body), end));
+    struct cw_str date = cw_buf_str(body);
+    memcpy(day, date.len ? date.ptr : "", date.len);
+    body = cw_text_draft(text);
+    cw_buf_append(body, finding->title);
+    cw_say(body, text->language, at_shutdown ? CW_SAY(": failed at shutdown") : CW_SAY(": failed"));
+    size_t end = body->len;
+    if (day[0])
+        cw_say_with(body, text->language, CW_SAY(" on %1"), CW_VALUES(cw_str_c(day)));
+    cw_say(body, text->language,
+           at_shutdown ? CW_SAY(", succeeded at the following startup")
+                       : CW_SAY(", installed later"));
+    cw_text_field_keeping(text, first ? CW_SAY("Recovered") : CW_SAY(""), cw_text_scale(text, 2),
+                          cw_buf_str(body), cw_str_from(cw_buf_str(body), end));
 }
 
 /* The newest ones; all of them stand below. Returns how many there are. */
@@ -66,8 +70,10 @@ static size_t write_all_recovered(struct cw_text *text, const struct cw_report *
     }
     if (count > SHOWN) {
         struct cw_buf *body = cw_text_draft(text);
-        cw_buf_printf(body, "+ %zu more below", count - SHOWN);
-        cw_text_field(text, "", 1, cw_buf_str(body));
+        char number[CW_NUMBER_TEXT];
+        cw_say_with(body, text->language, CW_SAY("+ %1 more below"),
+                    CW_VALUES(cw_number_text(count - SHOWN, number)));
+        cw_text_field(text, CW_SAY(""), 1, cw_buf_str(body));
     }
     return count;
 }
@@ -97,33 +103,36 @@ void cw_text_undecided(struct cw_text *text, const struct cw_report *report)
 {
     struct cw_buf *body = cw_text_draft(text);
     if (has_events(report)) {
-        cw_buf_append(body, CW_STR("CBS.log of the startup that followed"));
+        cw_say(body, text->language, CW_SAY("CBS.log of the startup that followed"));
         cw_time end = end_of_servicing(report);
         if (end != CW_TIME_NONE) {
-            cw_buf_append(body, CW_STR(", after "));
-            cw_text_put_time(body, end);
+            cw_say(body, text->language, CW_SAY(", after "));
+            cw_put_time(body, text->language, end);
         }
-        cw_buf_append(body, CW_STR(" (C:\\Windows\\Logs\\CBS\\CBS.log, or CbsPersist_*.cab beside "
-                                   "it)"));
+        cw_say(body, text->language,
+               CW_SAY(" (C:\\Windows\\Logs\\CBS\\CBS.log, or CbsPersist_*.cab beside it)"));
     } else {
-        cw_buf_append(body,
-                      CW_STR("CBS.log (C:\\Windows\\Logs\\CBS\\CBS.log and CbsPersist_*.cab beside "
-                             "it) and setupapi.dev.log (C:\\Windows\\inf\\setupapi.dev.log)"));
+        cw_say(body, text->language,
+               CW_SAY("CBS.log (C:\\Windows\\Logs\\CBS\\CBS.log and CbsPersist_*.cab beside "
+                      "it) and setupapi.dev.log (C:\\Windows\\inf\\setupapi.dev.log)"));
     }
-    cw_text_field(text, "To decide", 3, cw_buf_str(body));
+    cw_text_field(text, CW_SAY("To decide"), 3, cw_buf_str(body));
 }
 
 static void write_result(struct cw_text *text, const struct cw_report *report, size_t recovered)
 {
-    static const char *const results[] = {
-        [CW_VERDICT_UNKNOWN] = "What was read neither shows a failed run nor rules one out.",
-        [CW_VERDICT_NO_FAILURE] = "No run that failed was found in what was read.",
-        [CW_VERDICT_FAILURE] = "A run failed; what was read holds no line that says why.",
+    static const struct cw_phrase results[] = {
+        [CW_VERDICT_UNKNOWN] =
+            CW_PHRASE("What was read neither shows a failed run nor rules one out."),
+        [CW_VERDICT_NO_FAILURE] = CW_PHRASE("No run that failed was found in what was read."),
+        [CW_VERDICT_FAILURE] =
+            CW_PHRASE("A run failed; what was read holds no line that says why."),
     };
     bool made_good = recovered && report->verdict == CW_VERDICT_NO_FAILURE;
-    cw_text_field(text, "Result", 2,
-                  made_good ? CW_STR("Whatever failed in these logs has succeeded since.")
-                            : cw_str_c(results[report->verdict]));
+    struct cw_phrase result = made_good
+                                  ? CW_SAY("Whatever failed in these logs has succeeded since.")
+                                  : results[report->verdict];
+    cw_text_field(text, CW_SAY("Result"), 2, cw_phrase_text(text->language, result));
 }
 
 void cw_text_no_finding(struct cw_text *text, const struct cw_report *report)
@@ -135,7 +144,8 @@ void cw_text_no_finding(struct cw_text *text, const struct cw_report *report)
     write_what_was_read(text, report);
     if (report->not_read_count) {
         struct cw_buf *body = cw_text_draft(text);
-        cw_text_put_count(body, report->not_read_count, "input, see below", "inputs, see below");
-        cw_text_field(text, "Not read", 1, cw_buf_str(body));
+        cw_say_count(body, text->language, report->not_read_count, CW_SAY("%1 input, see below"),
+                     CW_SAY("%1 inputs, see below"));
+        cw_text_field(text, CW_SAY("Not read"), 1, cw_buf_str(body));
     }
 }

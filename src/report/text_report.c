@@ -12,8 +12,8 @@ static void write_others(struct cw_text *text, const struct cw_report *report, b
         if (finding == main_finding || (finding->role == CW_ROLE_RECOVERED) != recovered)
             continue;
         if (!headed)
-            cw_text_heading(text, recovered ? "Failures that a later attempt made good"
-                                            : "Further findings");
+            cw_text_heading(text, recovered ? CW_SAY("Failures that a later attempt made good")
+                                            : CW_SAY("Further findings"));
         headed = true;
         cw_text_brief(text, report, i);
     }

@@ -11,25 +11,20 @@ struct plan {
     size_t commands; /* lines for commands, when every step stands in full */
 };
 
-static size_t allowed_count(const struct cw_finding *finding)
-{
-    const struct cw_allowlist *allowlist = &finding->allowlist;
-    return allowlist->process.count + allowlist->registry_key.count + allowlist->file.count;
-}
-
 size_t cw_screen_steps_reserve(const struct cw_screen *screen)
 {
     enum { STEPS = 3 };
     size_t steps = screen->finding->action_count < STEPS ? screen->finding->action_count : STEPS;
-    return cw_text_scale(screen->text, steps + (allowed_count(screen->finding) > 0));
+    return cw_text_scale(screen->text,
+                         steps + (cw_allowlist_count(&screen->finding->allowlist) > 0));
 }
 
-static struct cw_str put_step(struct cw_buf *body, const struct cw_finding *finding, size_t index)
+static struct cw_str put_step(struct cw_buf *body, const struct cw_screen *screen, size_t index)
 {
-    const struct cw_action *action = &finding->actions[index];
+    const struct cw_action *action = &screen->finding->actions[index];
     cw_buf_printf(body, "%zu. ", index + 1);
-    cw_buf_append(body, action->kind);
-    cw_buf_append(body, CW_STR(": "));
+    cw_buf_append(body, cw_action_word(screen->text->language, action->kind));
+    cw_say(body, screen->text->language, CW_SAY(": "));
     cw_buf_append(body, action->text);
     return cw_buf_str(body);
 }
@@ -39,7 +34,7 @@ static struct plan make_plan(const struct cw_screen *screen)
     const struct cw_finding *finding = screen->finding;
     struct cw_text *text = screen->text;
     size_t each = cw_text_scale(text, 1);
-    size_t used = text->lines + (allowed_count(finding) ? each : 0);
+    size_t used = text->lines + (cw_allowlist_count(&finding->allowlist) ? each : 0);
     size_t all = cw_text_scale(text, CW_SCREEN_LINES);
     size_t room = used < all ? all - used : 0;
     struct plan plan = {.shown = room / each};
@@ -48,7 +43,7 @@ static struct plan make_plan(const struct cw_screen *screen)
     plan.spare = room > plan.shown * each ? room - plan.shown * each : 0;
     size_t needed = 0;
     for (size_t i = 0; i < plan.shown; i++)
-        needed += cw_text_field_lines(text, put_step(cw_text_draft(text), finding, i));
+        needed += cw_text_field_lines(text, put_step(cw_text_draft(text), screen, i));
     plan.commands = needed < room ? room - needed : 0;
     return plan;
 }
@@ -74,44 +69,47 @@ static void write_step(const struct cw_screen *screen, size_t index, struct plan
     const struct cw_finding *finding = screen->finding;
     struct cw_buf *body = cw_text_draft(text);
     size_t hidden = index + 1 == plan->shown ? finding->action_count - plan->shown : 0;
-    (void)put_step(body, finding, index);
+    (void)put_step(body, screen, index);
     size_t end = body->len;
     if (hidden) {
-        cw_buf_append(body, CW_STR(" (+ "));
-        cw_text_put_count(body, hidden, "step below)", "steps below)");
+        cw_say_count(body, text->language, hidden, CW_SAY(" (+ %1 step below)"),
+                     CW_SAY(" (+ %1 steps below)"));
     }
     size_t each = cw_text_scale(text, 1);
     size_t lines = cw_text_field_lines(text, cw_buf_str(body));
     size_t extra = lines > each ? lines - each : 0;
     extra = extra < plan->spare ? extra : plan->spare;
     plan->spare -= extra;
-    cw_text_field_keeping(text, index ? "" : "Do next", each + extra, cw_buf_str(body),
-                          cw_str_from(cw_buf_str(body), end));
+    cw_text_field_keeping(text, index ? CW_SAY("") : CW_SAY("Do next"), each + extra,
+                          cw_buf_str(body), cw_str_from(cw_buf_str(body), end));
     write_commands(text, &finding->actions[index].commands, plan);
-}
-
-/* " 5 registry keys," */
-static void put_allowed(struct cw_buf *body, const struct cw_strings *strings, const char *one,
-                        const char *many)
-{
-    if (strings->count == 0)
-        return;
-    cw_buf_append(body, cw_str_ends(cw_buf_str(body), CW_STR(":")) ? CW_STR(" ") : CW_STR(", "));
-    cw_text_put_count(body, strings->count, one, many);
 }
 
 static void write_allowlist(const struct cw_screen *screen)
 {
     const struct cw_allowlist *allowlist = &screen->finding->allowlist;
-    if (allowed_count(screen->finding) == 0)
-        return;
+    const struct {
+        size_t count;
+        struct cw_phrase one, many;
+    } parts[] = {
+        {allowlist->process.count, CW_SAY("%1 process"), CW_SAY("%1 processes")},
+        {allowlist->registry_key.count, CW_SAY("%1 registry key"), CW_SAY("%1 registry keys")},
+        {allowlist->file.count, CW_SAY("%1 file"), CW_SAY("%1 files")},
+    };
+    enum cw_language language = screen->text->language;
+    bool any = false;
     struct cw_buf *body = cw_text_draft(screen->text);
-    cw_buf_append(body, CW_STR("for the vendor:"));
-    put_allowed(body, &allowlist->process, "process", "processes");
-    put_allowed(body, &allowlist->registry_key, "registry key", "registry keys");
-    put_allowed(body, &allowlist->file, "file", "files");
-    cw_buf_append(body, CW_STR(" (below)"));
-    cw_text_field(screen->text, "Allow list", 1, cw_buf_str(body));
+    cw_say(body, language, CW_SAY("for the vendor: "));
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
+        if (parts[i].count == 0)
+            continue;
+        cw_buf_append(body, any ? CW_STR(", ") : CW_STR(""));
+        cw_say_count(body, language, parts[i].count, parts[i].one, parts[i].many);
+        any = true;
+    }
+    cw_say(body, language, CW_SAY(" (below)"));
+    if (any)
+        cw_text_field(screen->text, CW_SAY("Allow list"), 1, cw_buf_str(body));
 }
 
 void cw_screen_steps(const struct cw_screen *screen)

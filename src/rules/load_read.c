@@ -308,24 +308,55 @@ static bool is_language(struct cw_str name)
     return name.ptr[0] >= 'a' && name.ptr[0] <= 'z' && name.ptr[1] >= 'a' && name.ptr[1] <= 'z';
 }
 
+/* The languages other than English that reports are written in; a pack may hold more. */
+static bool is_shown(const char *name, enum cw_language *ret_language)
+{
+    for (int language = CW_LANGUAGE_EN + 1; language < CW_LANGUAGES; language++) {
+        if (strcmp(name, cw_language_name((enum cw_language)language)) != 0)
+            continue;
+        *ret_language = (enum cw_language)language;
+        return true;
+    }
+    return false;
+}
+
+static bool keep_translation(struct cw_loader *loader, const struct cw_translation *translation)
+{
+    struct cw_rules *rules = loader->rules;
+    void *items = rules->translations;
+    if (!cw_arena_grow(&rules->arena, &items, &rules->translation_cap, rules->translation_count,
+                       sizeof(*translation), SIZE_MAX / sizeof(*translation)))
+        return cw_load_nomem(loader);
+    rules->translations = items;
+    rules->translations[rules->translation_count++] = *translation;
+    return true;
+}
+
+/* A text in another language than English. */
+static bool read_translation(struct cw_loader *loader, const cJSON *item, struct cw_str english)
+{
+    struct cw_translation translation = {.english = english};
+    if (!is_language(cw_str_c(item->string))) {
+        cw_load_error(loader, cw_json_offset(item), "\"%s\" is no language", item->string);
+        return false;
+    }
+    if (!cw_read_template(loader, item, &translation.text))
+        return false;
+    return !is_shown(item->string, &translation.language) || keep_translation(loader, &translation);
+}
+
 bool cw_read_text(struct cw_loader *loader, const cJSON *item, void *field)
 {
     if (!cJSON_IsObject(item))
         return expected(loader, item, "an object of texts by language");
-    bool good = true;
-    bool english = false;
-    for (const cJSON *text = item->child; text && !loader->nomem; text = text->next) {
-        struct cw_str translated = CW_STR_NONE; /* checked like the English, and not yet shown */
-        bool first = strcmp(text->string, "en") == 0 && !english;
-        english = english || first;
-        if (!is_language(cw_str_c(text->string))) {
-            cw_load_error(loader, cw_json_offset(text), "\"%s\" is no language", text->string);
-            good = false;
-        } else if (!cw_read_template(loader, text, first ? field : &translated)) {
-            good = false;
-        }
-    }
+    const cJSON *english = cJSON_GetObjectItemCaseSensitive(item, "en");
     if (!english)
         return expected(loader, item, "the text in English, \"en\",");
+    struct cw_str *text = field;
+    bool good = cw_read_template(loader, english, text);
+    for (const cJSON *other = item->child; other && !loader->nomem; other = other->next) {
+        if (other != english && !read_translation(loader, other, *text))
+            good = false;
+    }
     return good;
 }

@@ -91,7 +91,8 @@ cw_read_fn cw_read_one_or_more; /* struct cw_strings from a string or a list of 
 cw_read_fn cw_read_bool;        /* bool */
 cw_read_fn cw_read_template;    /* struct cw_str with ${...} of known names */
 cw_read_fn cw_read_templates;   /* struct cw_strings of such */
-cw_read_fn cw_read_text;        /* struct cw_str: the English of an object of texts by language */
+cw_read_fn cw_read_text;        /* struct cw_str: the English of an object of texts by language;
+                                   the others become translations of the pack */
 cw_read_fn cw_read_nothing;     /* a string for people, not kept */
 
 #endif

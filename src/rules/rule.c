@@ -52,3 +52,22 @@ bool cw_cause_explains(const struct cw_cause *cause, const struct cw_cause *othe
     }
     return false;
 }
+
+struct cw_str cw_rules_text(const struct cw_rules *rules, enum cw_language language,
+                            struct cw_str english)
+{
+    if (language == CW_LANGUAGE_EN)
+        return english;
+    for (size_t i = 0; i < rules->translation_count; i++) {
+        const struct cw_translation *translation = &rules->translations[i];
+        if (translation->language == language && cw_str_eq(translation->english, english))
+            return translation->text;
+    }
+    return CW_STR_NONE;
+}
+
+const char *cw_language_name(enum cw_language language)
+{
+    static const char *const names[CW_LANGUAGES] = {"en", "zh-CN"};
+    return names[language];
+}

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "cbswhy/output.h"
 #include "logs/event.h"
 #include "model/entity.h"
 
@@ -106,6 +107,12 @@ struct cw_inf_facts {
     struct cw_strings files;    /* file names in the drivers folder, or full paths */
 };
 
+/* A text of a cause in another language than English. */
+struct cw_translation {
+    enum cw_language language;
+    struct cw_str english, text;
+};
+
 struct cw_rules {
     struct cw_arena arena;
     struct cw_str version; /* of the pack: "1.0+" and 8 hex digits that depend on its bytes */
@@ -119,12 +126,19 @@ struct cw_rules {
     struct cw_str *literals;
     uint32_t *literal_signal;
     size_t literal_count;
+    struct cw_translation *translations;
+    size_t translation_count, translation_cap;
 };
 
 /* NULL when unknown. */
 const struct cw_signal *cw_rules_signal(const struct cw_rules *rules, struct cw_str id);
 const struct cw_cause *cw_rules_cause(const struct cw_rules *rules, struct cw_str id);
 const struct cw_inf_facts *cw_rules_inf(const struct cw_rules *rules, struct cw_str inf);
+
+/* What the English text of a cause is in `language`; empty when the pack does not say. Of two
+ * translations of one text the first counts. */
+struct cw_str cw_rules_text(const struct cw_rules *rules, enum cw_language language,
+                            struct cw_str english);
 
 /* True when `cause` names `other` in its `explains`. */
 bool cw_cause_explains(const struct cw_cause *cause, const struct cw_cause *other);

@@ -71,6 +71,21 @@ if(left_over)
     message(SEND_ERROR "files stay: ${left_over}")
 endif()
 
+foreach(row "LC_ALL=zh_CN.UTF-8;失败" "LC_ALL=zh_CN.utf8@stroke;失败" "LC_MESSAGES=zh_SG;失败"
+        "LANG=zh_CN.UTF-8;失败" "LANG=zh_CN.GB18030;FAILURE" "LANG=zh_TW.UTF-8;FAILURE"
+        "LANG=de_DE.UTF-8;FAILURE")
+    list(GET row 0 variable)
+    list(GET row 1 verdict)
+    expect("the locale chooses the language: ${variable}" ARGS analyze ${SAMPLE}
+        ENV --unset=LC_ALL --unset=LC_MESSAGES --unset=LANG ${variable} STATUS 0 OUT "^${verdict} ")
+endforeach()
+expect("the option is stronger than the locale" ARGS analyze --lang=en ${SAMPLE}
+    ENV LC_ALL=zh_CN.UTF-8 STATUS 0 OUT "^FAILURE ")
+expect("JSON has both titles when asked" ARGS analyze --lang en --format=json ${SAMPLE} STATUS 0
+    OUT "\"titles\": {\n *\"en\": \"Setting[^\n]*\n *\"zh-CN\": \"设置")
+expect("and none else" ARGS analyze --format=json ${SAMPLE} ENV LC_ALL=zh_CN.UTF-8 STATUS 0
+    OUT "\"titles\": null")
+
 string(ASCII 27 escape)
 expect("colours when asked for" ARGS analyze --color=always ${SAMPLE} STATUS 0 OUT "${escape}.")
 expect("asking for colours is stronger than NO_COLOR" ARGS analyze --color always ${SAMPLE}

@@ -52,9 +52,9 @@ static void render(const struct cw_report *report)
         struct cw_batch batch = {.renderer = cw_renderer_of((enum cw_report_format)format),
                                  .output = &output};
         if (batch.renderer->write)
-            demand(batch.renderer->write(report, NULL, &output, NULL) == 0);
+            demand(cw_render(batch.renderer, report, NULL, &output, NULL) == 0);
         if (batch.renderer->add)
-            demand(batch.renderer->add(&batch, "input", report, NULL) == 0);
+            demand(cw_render_in_batch(&batch, "input", report, NULL) == 0);
         if (batch.renderer->end)
             demand(batch.renderer->end(&batch, NULL) == 0);
     }

@@ -22,6 +22,7 @@ static int make_sample(void **state)
                 cw_strings_add(&sample.services, arena, CW_STR("intelppm")) &&
                 cw_strings_add(&sample.files, arena, CW_STR("amdk8.sys"));
     sample.expansion = (struct cw_expansion){
+        .unknown = CW_STR("(unknown)"),
         .entities = &sample.entities,
         .owned_services = &sample.services,
         .owned_files = &sample.files,

@@ -127,8 +127,8 @@ static int render(enum cw_report_format format, const struct cw_report *report,
 {
     struct cw_batch batch = {.renderer = cw_renderer_of(format), .output = &nowhere};
     if (batch.renderer->write)
-        return batch.renderer->write(report, NULL, &nowhere, error);
-    int status = batch.renderer->add(&batch, "input", report, error);
+        return cw_render(batch.renderer, report, NULL, &nowhere, error);
+    int status = cw_render_in_batch(&batch, "input", report, error);
     return status == CW_OK ? batch.renderer->end(&batch, error) : status;
 }
 

@@ -1,0 +1,106 @@
+/* Sentences that earlier layers make, and their translations. What is missing here is shown in
+ * English. "%1" stands for what differs; a more special sentence stands before a more general one.
+ */
+#include "report/say.h"
+
+static const struct cw_phrase_row sentences[] = {
+    {"Driver installation", "驱动程序安装"},
+    {"Servicing", "系统更新"},
+    {"%1 rolled back with %2: ", "%1 已回滚，错误 %2："},
+    {"%1 rolled back: ", "%1 已回滚："},
+    {"%1 failed with %2: ", "%1 失败，错误 %2："},
+    {"%1 failed: ", "%1 失败："},
+    {"No failure found in %1 log", "在 %1 份日志中未发现失败"},
+    {"No failure found in %1 logs", "在 %1 份日志中未发现失败"},
+    {"No log was found that could be read", "没有找到可以读取的日志"},
+    {"Undecided: the logs end before it is known how it ended",
+     "尚无定论：日志在结果出现之前就结束了"},
+    {"%1 failed with %2 in: %3; no rule knows why",
+     "%1失败，错误 %2，位置：%3；没有规则能说明原因"},
+    {"%1 failed with %2; no rule knows why", "%1失败，错误 %2；没有规则能说明原因"},
+    {"%1 failed in: %2; no rule knows why", "%1失败，位置：%2；没有规则能说明原因"},
+    {"%1 failed; no rule knows why", "%1失败；没有规则能说明原因"},
+    {"%1; no rule knows why", "%1；没有规则能说明原因"},
+    {"A driver section", "驱动程序安装段"},
+    {"The servicing run", "更新安装"},
+    {"Repairing system files (SFC)", "修复系统文件 (SFC) "},
+    {"Repairing the component store", "修复组件存储"},
+    {"driver operation %1 (phase %2) for %3", "驱动程序操作 %1（阶段 %2），%3"},
+    {"The lines below are what the logs say. That the first of them is the reason is not proven.",
+     "下列各行是日志的原文；其中第一行就是原因，这一点未经证明。"},
+    {"No rule of the pack recognises this failure. The first line below is the innermost operation "
+     "that failed, or the first line that carries the code; what stands around it in the log is "
+     "the place to read on.",
+     "没有规则能识别这一失败。下面第一行是最内层的失败操作，或最先带有该错误代码的行；请从日志中该"
+     "行前后继续查看。"},
+    {"No rule of the pack recognises this failure. It could not be searched for its first error: "
+     "the log came through a pipe, and the run's beginning was gone by its end, or it lies too "
+     "deep in an archive. Give the log as a file. The lines below are its outermost signs.",
+     "没有规则能识别这一失败，也无法查找它最早的错误：日志来自管道，安装开始的部分已不可得，或日志"
+     "在压缩包中的位置过深。请以文件形式提供日志。下列各行是它最外层的表现。"},
+    {"No rule of the pack recognises this failure, and no line inside the run says what failed "
+     "first. The lines below are its outermost signs.",
+     "没有规则能识别这一失败，安装过程中也没有哪一行说明最先失败的是什么。下列各行是它最外层的表现"
+     "。"},
+    {"Read the log around the first line quoted here; the lines before it say what was being done.",
+     "请查看日志中此处引用的第一行的前后；它之前的行说明当时在做什么。"},
+    {"operations that ended with this code: %1", "以此错误代码结束的操作：%1"},
+    {"at shutdown: tried again at startup", "发生在关机阶段：启动时会重试"},
+    {"the section ends", "该段到此结束"},
+    {"what was being done", "当时正在执行的操作"},
+    {"read from a damaged excerpt", "取自受损的摘录"},
+    {"%1; read from a damaged excerpt", "%1；取自受损的摘录"},
+    {"Read from a damaged excerpt and put together again; only the original logs prove it.",
+     "内容取自受损的摘录并经重新拼合；只有原始日志才能证明。"},
+    {"Read from a damaged excerpt and put together again; only the original logs prove it. %1",
+     "内容取自受损的摘录并经重新拼合；只有原始日志才能证明。%1"},
+    {"the one that was read has no failed section at the time of the driver operation; the step "
+     "that failed inside it is not known",
+     "已读取的这份日志在驱动程序操作的时间段内没有失败的段；其中失败的步骤未知"},
+    {"CBS.log names the driver operation that failed; only setupapi.dev.log says which step failed "
+     "inside it, and on what",
+     "CBS.log 指出了失败的驱动程序操作；只有 setupapi.dev.log 才说明其中哪一步、在什么对象上失败"},
+    {"that the update was rolled back, and which package, is not proven without it",
+     "没有它就无法证明更新已回滚，也无法确认是哪个程序包"},
+    {"C:\\Windows\\Logs\\CBS\\CBS.log and CbsPersist_*.cab beside it",
+     "C:\\Windows\\Logs\\CBS\\CBS.log 及同目录下的 CbsPersist_*.cab"},
+    {"the oldest failed runs and sections were left out: there are too many",
+     "失败的安装和段过多，最早的一些未列入"},
+    {"a servicing run has more failing lines than are kept",
+     "一次安装中失败的行数超过了保留的上限"},
+    {"a line is longer than 65536 bytes; the rest of it was not read",
+     "有一行超过 65536 字节；其余部分未读取"},
+    {"the log holds NUL bytes", "日志中含有 NUL 字节"},
+    {"units are no characters of UTF-16 and stand as U+FFFD",
+     "有不是 UTF-16 字符的单元，以 U+FFFD 表示"},
+    {"lines belong to no record of the format", "有些行不属于该格式的任何记录"},
+    {"the time goes back: the clock was set or a log was appended",
+     "时间倒退：系统时钟曾被调整，或日志曾被追加"},
+    {"a section has no end line: it was cut off, or was still under way",
+     "有一个段没有结束行：被截断，或当时仍在进行"},
+    {"a record is longer than 262144 bytes; the rest of it was not read",
+     "有一条记录超过 262144 字节；其余部分未读取"},
+    {"operations lie more than 64 levels deep; those below were not followed",
+     "操作嵌套超过 64 层；更深的未予跟踪"},
+    {"lines of CBS.log were put together from a damaged excerpt; they are quoted as they stand "
+     "there",
+     "CBS.log 的若干行由受损的摘录拼合而成；引用时保持其原样"},
+    {"lines of a SetupAPI log were put together from a damaged excerpt; they are quoted as they "
+     "stand there",
+     "SetupAPI 日志的若干行由受损的摘录拼合而成；引用时保持其原样"},
+    {"the file is empty", "文件为空"},
+    {"it is no log of a known kind", "不是已知类型的日志"},
+    {"not a log", "不是日志"},
+    {"there are more files than are read at once", "文件数超过一次可读取的上限"},
+    {"the archive holds no file", "压缩包中没有文件"},
+    {"the folder holds no file", "文件夹中没有文件"},
+    {"a link to a folder is not followed", "不跟随指向文件夹的链接"},
+    {"the folder lies too deep", "文件夹层级过深"},
+    {"neither a file nor a folder", "既不是文件也不是文件夹"},
+    {"it is encrypted", "已加密"},
+    {"it is an archive that lies in too many others", "压缩包嵌套层数过多"},
+    {"can not read '%1': %2", "无法读取“%1”：%2"},
+    {"no such file or folder", "文件或文件夹不存在"},
+    {"permission denied", "没有访问权限"},
+};
+const struct cw_phrase_table cw_sentences = {sentences, sizeof(sentences) / sizeof(sentences[0])};
