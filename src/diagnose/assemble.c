@@ -7,6 +7,7 @@
 #include "diagnose/convert.h"
 #include "diagnose/coverage.h"
 #include "diagnose/damage.h"
+#include "diagnose/missing.h"
 
 /* What still fails comes before what startup has yet to decide, and that before what was
  * overcome. */
@@ -207,52 +208,39 @@ static void describe_machine(struct cw_report *report, const struct cw_case *c)
     }
 }
 
-static bool has_log(const struct cw_case *c, enum cw_log_kind log)
+/* What is missing is asked for the failure that is the answer: the newest of those that stand best.
+ */
+static bool note_missing(struct cw_report *report, const struct cw_gap *gap, enum standing *best,
+                         struct cw_arena *arena)
 {
-    for (size_t i = 0; i < c->source_count; i++) {
-        if (c->sources[i].recognised && c->sources[i].log == log)
-            return true;
-    }
-    return false;
-}
-
-static bool run_has_driver_failure(const struct cw_run *run)
-{
-    if (run->drivers_failed)
+    enum standing standing = standing_of(gap->finding);
+    if (standing >= *best)
         return true;
-    for (size_t i = 0; i < run->step_count; i++) {
-        enum cw_step_kind kind = run->steps[i].kind;
-        if (kind == CW_STEP_OPERATION_FAILED || kind == CW_STEP_RESULT_RECORDED ||
-            kind == CW_STEP_QUEUE_FAILED || kind == CW_STEP_KTM_ROLLBACK)
-            return true;
-    }
-    return false;
+    *best = standing;
+    return cw_report_note_missing(report, gap, arena);
 }
 
-/* What would make the answer firmer, and where on the machine it is. */
-static void note_missing(struct cw_report *report, const struct cw_case *c,
-                         const struct cw_incident *incident)
+static bool conclude(struct cw_conclusion *conclusion, const struct cw_incident *incidents,
+                     size_t count, struct cw_report *report)
 {
-    struct cw_missing *missing = &report->missing[0];
-    bool lacks_section =
-        incident->run && !incident->section_count && run_has_driver_failure(incident->run);
-    bool lacks_run = !incident->run && cw_incident_is_servicing(incident);
-    if (lacks_section)
-        *missing = (struct cw_missing){
-            CW_STR("setupapi.dev.log"),
-            has_log(c, CW_LOG_SETUPAPI)
-                ? CW_STR("the one that was read has no failed section at the time of the driver "
-                         "operation; the step that failed inside it is not known")
-                : CW_STR("CBS.log names the driver operation that failed; only setupapi.dev.log "
-                         "says which step failed inside it, and on what"),
-            CW_STR("C:\\Windows\\inf\\setupapi.dev.log")};
-    else if (lacks_run)
-        *missing = (struct cw_missing){
-            CW_STR("CBS.log"),
-            CW_STR("that the update was rolled back, and which package, is not proven without "
-                   "it"),
-            CW_STR("C:\\Windows\\Logs\\CBS\\CBS.log and CbsPersist_*.cab beside it")};
-    report->missing_count = lacks_section || lacks_run;
+    const struct cw_case *c = conclusion->c;
+    struct cw_findings *findings = &conclusion->findings;
+    enum standing best = OVERCOME;
+    for (size_t i = 0; i < count; i++) {
+        size_t before = findings->count;
+        if (!cw_conclude(conclusion, &incidents[i]))
+            return false;
+        if (findings->count == before)
+            continue;
+        const struct cw_gap gap = {c, &incidents[i], &findings->items[before]};
+        if (!note_missing(report, &gap, &best, conclusion->arena))
+            return false;
+        for (size_t k = before; k < findings->count; k++) {
+            if (!cw_finding_mark_damage(&findings->items[k], c, conclusion->arena))
+                return false;
+        }
+    }
+    return true;
 }
 
 bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct cw_arena *arena,
@@ -261,25 +249,10 @@ bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct 
     struct cw_conclusion conclusion = {.rules = rules, .c = c, .arena = arena};
     struct cw_incident *incidents = NULL;
     size_t count = 0;
-    report->missing = cw_arena_array(arena, 1, sizeof(*report->missing));
-    if (!report->missing || !cw_case_convert(c) || !cw_incidents_find(c, arena, &incidents, &count))
+    const struct cw_gap none = {.c = c};
+    if (!cw_case_convert(c) || !cw_incidents_find(c, arena, &incidents, &count) ||
+        !conclude(&conclusion, incidents, count, report))
         return false;
-    bool noted = false;
-    for (size_t i = 0; i < count; i++) {
-        size_t before = conclusion.findings.count;
-        if (!cw_conclude(&conclusion, &incidents[i]))
-            return false;
-        /* What is missing is asked for the newest failure, which is the answer. */
-        bool first = conclusion.findings.count > before && !noted &&
-                     standing_of(&conclusion.findings.items[before]) != OVERCOME;
-        if (first)
-            note_missing(report, c, &incidents[i]);
-        noted |= first;
-        for (size_t k = before; k < conclusion.findings.count; k++) {
-            if (!cw_finding_mark_damage(&conclusion.findings.items[k], c, arena))
-                return false;
-        }
-    }
     count_repeats(&conclusion.findings);
     if (!sort_by_standing(&conclusion.findings, arena))
         return false;
@@ -287,6 +260,9 @@ bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct 
     report->finding_count = conclusion.findings.count;
     report->rules_version = rules->version;
     report->verdict = verdict_of(report, c);
+    bool open = report->verdict == CW_VERDICT_UNKNOWN && report->missing_count == 0;
+    if (open && !cw_report_note_missing(report, &none, arena))
+        return false;
     describe_machine(report, c);
     return write_summary(report, c, arena) && cw_report_cover(c, arena, report);
 }

@@ -116,7 +116,16 @@ struct cw_not_read {
     struct cw_str path, reason;
 };
 
+/* What a log that is missing would add. */
+enum cw_missing_kind {
+    CW_MISSING_VERDICT,   /* whether it failed at all */
+    CW_MISSING_SERVICING, /* what became of the update, or which step of it failed */
+    CW_MISSING_DETAIL,    /* more about the cause */
+    CW_MISSING_PROOF      /* nothing but certainty, of which the confidence speaks */
+};
+
 struct cw_missing {
+    enum cw_missing_kind kind;
     struct cw_str what; /* "setupapi.dev.log" */
     struct cw_str why, where;
 };

@@ -106,9 +106,17 @@ void cw_put_list(struct cw_buf *buf, const struct cw_strings *strings, const cha
     }
 }
 
+size_t cw_count_missing(const struct cw_report *report, enum cw_missing_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->missing_count; i++)
+        count += report->missing[i].kind == kind;
+    return count;
+}
+
 bool cw_is_unproven(const struct cw_report *report, const struct cw_finding *finding)
 {
-    bool servicing = report->missing_count || finding->undecided ||
+    bool servicing = cw_count_missing(report, CW_MISSING_SERVICING) || finding->undecided ||
                      finding->entities.of[CW_ENTITY_PACKAGE].count ||
                      finding->entities.of[CW_ENTITY_KB].count || finding->outcome.stage.len == 0;
     return finding->outcome.rolled_back == CW_UNKNOWN && servicing;

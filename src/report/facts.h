@@ -51,8 +51,9 @@ struct cw_str cw_confidence_word(enum cw_language language, enum cw_confidence c
 struct cw_str cw_chain_role_word(enum cw_language language, enum cw_chain_role role);
 struct cw_str cw_action_word(enum cw_language language, struct cw_str kind);
 
+size_t cw_count_missing(const struct cw_report *report, enum cw_missing_kind kind);
 /* True when an update was at work, and what became of it is open. Only a section that is named and
- * asks for no other log is known to be no part of one. */
+ * asks for no log of servicing is known to be no part of one. */
 bool cw_is_unproven(const struct cw_report *report, const struct cw_finding *finding);
 /* The moment whose day stands for the finding: the last time of its chain. */
 cw_time cw_finding_day(const struct cw_finding *finding);

@@ -144,7 +144,8 @@ static bool translate_coverage(const struct translator *translator, struct cw_re
     for (size_t i = 0; i < report->not_read_count && done; i++)
         done = translate(translator, &not_read[i].reason);
     for (size_t i = 0; i < report->missing_count && done; i++)
-        done = translate(translator, &missing[i].why) && translate(translator, &missing[i].where);
+        done = translate(translator, &missing[i].what) && translate(translator, &missing[i].why) &&
+               translate(translator, &missing[i].where);
     for (size_t i = 0; i < report->diagnostic_count && done; i++)
         done = translate(translator, &diagnostics[i].text);
     report->not_read = not_read;

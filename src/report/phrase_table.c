@@ -68,6 +68,7 @@ static const struct cw_phrase_row phrases[] = {
     {"Missing", "缺少"},
     {"Confidence", "可信度"},
     {"consistent with: ", "与此相符："},
+    {" (see below)", "（见下文）"},
     {" (to settle it: see below)", "（如何确认：见下文）"},
     {"a failure", "失败代码"},
     {" ends with %1", " 以 %1 结束"},

@@ -131,20 +131,32 @@ static void write_outcome(const struct cw_screen *screen)
 }
 
 /* "CBS.log (where it is): why it is wanted". What is not proven without it has been said. */
+static void put_missing(struct cw_buf *body, const struct cw_missing *missing, bool reason)
+{
+    cw_buf_append(body, body->len ? CW_STR("; ") : CW_STR(""));
+    cw_buf_append(body, missing->what);
+    if (missing->kind == CW_MISSING_DETAIL)
+        return;
+    if (missing->where.len)
+        cw_buf_printf(body, " (%.*s)", CW_STR_ARG(missing->where));
+    if (reason && missing->why.len)
+        cw_buf_printf(body, ": %.*s", CW_STR_ARG(missing->why));
+}
+
+/* What would decide an open verdict has a field of its own; where details are stands below. */
 static void write_missing(const struct cw_screen *screen)
 {
     const struct cw_report *report = screen->report;
-    bool reasons = !cw_is_unproven(report, screen->finding);
+    bool details = cw_count_missing(report, CW_MISSING_DETAIL) > 0;
+    bool reason = !cw_is_unproven(report, screen->finding) && !details;
     struct cw_buf *body = cw_text_draft(screen->text);
     for (size_t i = 0; i < report->missing_count; i++) {
-        const struct cw_missing *missing = &report->missing[i];
-        cw_buf_append(body, i ? CW_STR("; ") : CW_STR(""));
-        cw_buf_append(body, missing->what);
-        if (missing->where.len)
-            cw_buf_printf(body, " (%.*s)", CW_STR_ARG(missing->where));
-        if (reasons && missing->why.len)
-            cw_buf_printf(body, ": %.*s", CW_STR_ARG(missing->why));
+        enum cw_missing_kind kind = report->missing[i].kind;
+        if (kind == CW_MISSING_SERVICING || kind == CW_MISSING_DETAIL)
+            put_missing(body, &report->missing[i], reason);
     }
+    if (details)
+        cw_say(body, screen->text->language, CW_SAY(" (see below)"));
     if (body->len)
         cw_text_field(screen->text, CW_SAY("Missing"), 3, cw_buf_str(body));
 }

@@ -48,7 +48,7 @@ void assert_strings(const struct cw_strings *strings, const char *expected);
 void assert_entity(const struct diagnosed *diagnosed, enum cw_entity entity, const char *expected);
 /* What joined the logs in the first finding. */
 void assert_agreed(const struct diagnosed *diagnosed, const char *expected);
-/* The one log that would make the answer firmer; NULL is none. */
+/* The logs that would make the answer firmer, "a; b"; NULL is none. */
 void assert_missing(const struct diagnosed *diagnosed, const char *what);
 
 /* The report as JSON. Release with cw_buf_done(). */

@@ -168,7 +168,7 @@ static void make_recovered(struct sample *sample)
 static void make_report(struct sample *sample)
 {
     sample->not_read[0] = (struct cw_not_read){CW_STR("logs/notes.docx"), CW_STR("not a log")};
-    sample->missing[0] = (struct cw_missing){CW_STR("Setup.evtx"),
+    sample->missing[0] = (struct cw_missing){CW_MISSING_SERVICING, CW_STR("Setup.evtx"),
                                              CW_STR("it names the packages and their verdicts"),
                                              CW_STR("C:\\Windows\\System32\\winevt\\Logs")};
     sample->diagnostics[0] = (struct cw_diagnostic){CW_STR("nul_bytes"), CW_STR("logs/CBS.log"), 77,
