@@ -71,10 +71,8 @@ static int dism_bid(struct cw_str head)
 {
     unsigned lines = 0;
     unsigned own = 0;
-    while (head.len > 0 && lines < BID_LINES) {
-        size_t end = cw_str_find_char(head, '\n');
-        struct cw_str line = cw_str_head(head, end);
-        head = cw_str_from(head, end == SIZE_MAX ? head.len : end + 1);
+    struct cw_str line;
+    while (lines < BID_LINES && cw_text_log_line(&head, &line)) {
         if (!cw_cbs_is_head(line))
             continue;
         lines++;

@@ -12,6 +12,7 @@ static const struct cw_format *const formats[] = {
     &cw_format_cbs,
     &cw_format_setupapi,
     &cw_format_dism,
+    &cw_format_checksur,
 };
 
 enum { BACKWARD_MS = 60 * 1000 };

@@ -57,6 +57,7 @@ struct cw_format {
 extern const struct cw_format cw_format_cbs;
 extern const struct cw_format cw_format_setupapi;
 extern const struct cw_format cw_format_dism;
+extern const struct cw_format cw_format_checksur;
 
 /* The format of a kind of log. */
 const struct cw_format *cw_format_of(enum cw_log_kind log);

@@ -31,6 +31,20 @@ struct cw_log_parser {
     struct cw_log_stats stats;
 };
 
+bool cw_text_log_line(struct cw_str *head, struct cw_str *ret_line)
+{
+    while (head->len > 0) {
+        size_t end = cw_str_find_char(*head, '\n');
+        struct cw_str line = cw_str_trim_end(cw_str_head(*head, end));
+        *head = cw_str_from(*head, end == SIZE_MAX ? head->len : end + 1);
+        if (cw_str_trim(line).len == 0)
+            continue;
+        *ret_line = line;
+        return true;
+    }
+    return false;
+}
+
 int cw_text_log_new(const struct cw_text_format *format, struct cw_event_sink sink,
                     struct cw_log_parser **ret_parser, struct cw_error *error)
 {

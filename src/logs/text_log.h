@@ -31,6 +31,10 @@ struct cw_text_format {
     void (*done)(void *state);
 };
 
+/* For bids: takes the next line that is not blank off the head of a log, without its line end.
+ * False when there is none. */
+bool cw_text_log_line(struct cw_str *head, struct cw_str *ret_line);
+
 /* The parts of a cw_format. `format` is borrowed and static. */
 int cw_text_log_new(const struct cw_text_format *format, struct cw_event_sink sink,
                     struct cw_log_parser **ret_parser, struct cw_error *error);

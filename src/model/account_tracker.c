@@ -141,8 +141,10 @@ static int take_mark(struct cw_account_tracker *tracker, const struct cw_event *
     if (!add_subject(account, event) || !note_error(account, event, tracker->source) ||
         (says_failed(event) && !note_verdict(account, event, tracker->source)))
         return CW_ERR_NOMEM;
-    bool succeeded =
-        event->mark == CW_MARK_SUCCESS || (event->mark == CW_MARK_REPORT && !says_failed(event));
+    if (event->mark == CW_MARK_SUCCESS && event->value.len == 0)
+        account->has_verdict = false;
+    bool succeeded = (event->mark == CW_MARK_SUCCESS && event->value.len > 0) ||
+                     (event->mark == CW_MARK_REPORT && !says_failed(event));
     if (event->mark == CW_MARK_END || event->mark == CW_MARK_REPORT)
         tracker->closing = true;
     return succeeded ? note_success(tracker, event, &account->entities, account->end) : CW_OK;

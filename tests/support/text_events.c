@@ -6,19 +6,44 @@ enum { TEXT_MOST = 4 * 1024 * 1024, READ_SIZES = 40 };
 
 static const char *const marks[] = {"-", "begin", "detail", "failure", "success", "end", "report"};
 
+struct view {
+    struct cw_buf *out;
+    bool only_marks;
+};
+
+static void put_mark(struct cw_buf *out, const struct cw_event *event)
+{
+    (void)cw_buf_printf(out, "%s", marks[event->mark]);
+    if (event->value.len)
+        (void)cw_buf_printf(out, " %.*s=%.*s", CW_STR_ARG(event->name), CW_STR_ARG(event->value));
+}
+
+static const char *code_of(const struct cw_event *event, char code[CW_CODE_TEXT])
+{
+    return event->code == CW_CODE_NONE ? "" : cw_code_text(event->code, code);
+}
+
 static int take(void *context, const struct cw_event *event, struct cw_error *error)
 {
-    struct cw_buf *out = context;
+    const struct view *view = context;
+    struct cw_buf *out = view->out;
     char time[CW_TIME_TEXT];
     char code[CW_CODE_TEXT];
     (void)error;
-    (void)cw_buf_printf(out, "%d-%d|%s|%s|%.*s|%s", (int)event->line, (int)event->last_line,
+    if (view->only_marks && event->mark == CW_MARK_NONE)
+        return CW_OK;
+    if (view->only_marks) {
+        (void)cw_buf_printf(out, "%d ", (int)event->line);
+        put_mark(out, event);
+        (void)cw_buf_printf(out, "%s%s\n", event->code == CW_CODE_NONE ? "" : " ",
+                            code_of(event, code));
+        return CW_OK;
+    }
+    (void)cw_buf_printf(out, "%d-%d|%s|%s|%.*s|", (int)event->line, (int)event->last_line,
                         cw_time_text(event->time, time), cw_level_name(event->level).ptr,
-                        CW_STR_ARG(event->component), marks[event->mark]);
-    if (event->value.len)
-        (void)cw_buf_printf(out, " %.*s=%.*s", CW_STR_ARG(event->name), CW_STR_ARG(event->value));
-    (void)cw_buf_printf(out, "|%s|",
-                        event->code == CW_CODE_NONE ? "" : cw_code_text(event->code, code));
+                        CW_STR_ARG(event->component));
+    put_mark(out, event);
+    (void)cw_buf_printf(out, "|%s|", code_of(event, code));
     for (size_t i = 0; i < event->text.len; i++)
         (void)cw_buf_char(out, event->text.ptr[i] == '\n' ? '/' : event->text.ptr[i]);
     (void)cw_buf_char(out, '\n');
@@ -27,12 +52,12 @@ static int take(void *context, const struct cw_event *event, struct cw_error *er
 
 /* `piece` bytes a read; 0 = all. */
 static struct cw_log_stats read_log(const struct cw_format *format, struct cw_str log, size_t piece,
-                                    struct cw_buf *out)
+                                    struct view *view)
 {
     struct cw_source *source = NULL;
     struct cw_line_reader *reader = NULL;
     struct cw_log_parser *parser = NULL;
-    struct cw_event_sink sink = {take, out};
+    struct cw_event_sink sink = {take, view};
     struct cw_log_stats stats;
     struct cw_block block;
     assert_int_equal(cw_source_memory("log", log, piece, &source, NULL), CW_OK);
@@ -48,22 +73,54 @@ static struct cw_log_stats read_log(const struct cw_format *format, struct cw_st
     return stats;
 }
 
-void assert_text_events(const struct cw_format *format, const char *log, const char *expected)
+static void assert_view(const struct cw_format *format, const char *log, bool only_marks,
+                        const char *expected)
 {
     for (size_t piece = 0; piece <= READ_SIZES; piece++) {
         struct cw_buf out;
+        struct view view = {&out, only_marks};
         cw_buf_init(&out, TEXT_MOST);
-        (void)read_log(format, cw_str_c(log), piece, &out);
+        (void)read_log(format, cw_str_c(log), piece, &view);
         assert_string_equal(out.data ? out.data : "", expected);
         cw_buf_done(&out);
     }
 }
 
-struct cw_log_stats text_stats_of(const struct cw_format *format, const char *log)
+void assert_text_events(const struct cw_format *format, const char *log, const char *expected)
+{
+    assert_view(format, log, false, expected);
+}
+
+void assert_text_marks(const struct cw_format *format, const char *log, const char *expected)
+{
+    assert_view(format, log, true, expected);
+}
+
+static struct cw_log_stats stats_of(const struct cw_format *format, struct cw_str log)
 {
     struct cw_buf out;
+    struct view view = {&out, false};
     cw_buf_init(&out, TEXT_MOST);
-    struct cw_log_stats stats = read_log(format, cw_str_c(log), 0, &out);
+    struct cw_log_stats stats = read_log(format, log, 0, &view);
     cw_buf_done(&out);
     return stats;
+}
+
+void assert_text_cuts(const struct cw_format *format, const char *log)
+{
+    struct cw_str whole = cw_str_c(log);
+    uint64_t most = stats_of(format, whole).records;
+    uint64_t lines = 0;
+    for (size_t length = 0; length < whole.len; length++) {
+        lines += length == 0 || whole.ptr[length - 1] == '\n';
+        struct cw_log_stats stats = stats_of(format, cw_str_head(whole, length));
+        assert_int_equal(stats.lines,
+                         length == 0 || whole.ptr[length - 1] == '\n' ? lines - 1 : lines);
+        assert_true(stats.records <= most);
+    }
+}
+
+struct cw_log_stats text_stats_of(const struct cw_format *format, const char *log)
+{
+    return stats_of(format, cw_str_c(log));
 }

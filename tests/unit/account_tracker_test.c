@@ -167,6 +167,18 @@ static void a_report_of_success_tells_that_the_package_was_installed(void **stat
     end(fixture);
 }
 
+static void what_was_made_good_is_no_failure_and_no_success_of_a_package(void **state)
+{
+    (void)state;
+    struct fixture *fixture = begin();
+    tell(fixture, CW_MARK_BEGIN, CW_CODE_NONE);
+    tell_of(fixture, CW_MARK_FAILURE, MISSING, "kb", "KB5001111");
+    tell(fixture, CW_MARK_SUCCESS, CW_CODE_NONE);
+    finish(fixture, 0);
+    assert_int_equal(fixture->c.success_count, 0);
+    end(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -178,6 +190,7 @@ int main(void)
         cmocka_unit_test(the_first_line_with_the_code_of_the_end_is_where_to_look),
         cmocka_unit_test(each_report_is_one_by_itself),
         cmocka_unit_test(a_report_of_success_tells_that_the_package_was_installed),
+        cmocka_unit_test(what_was_made_good_is_no_failure_and_no_success_of_a_package),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
