@@ -267,18 +267,18 @@ static void hundreds_of_packages_or_drivers_are_no_obstacle(void **state)
     assert_many(*state,
                 "Doqe: Marked package Package_#_for_KB5001111~31bf3856ad364e35~amd64~~10.0.1.4 as "
                 "failed.",
-                "unexplained");
+                "run.access-denied");
     assert_many(*state, "    INSTALL index: 1, phase: 2, result 5, inf: oem#.inf",
                 "driver.operation-denied");
     assert_many(*state,
                 "Startup: Package: Package_#_for_KB5001111~x~amd64~~1.4 completed startup "
                 "processing, new state: Staged, original: Staged, targeted: Installed.  hr = "
                 "0x80070005",
-                "unexplained");
+                "run.access-denied");
     assert_many(*state,
                 "Exec: Processing complete.  Session: 31001_11, Package: Package_#_for_KB5001111, "
                 "Identifier: x [HRESULT = 0x80070005 - E_ACCESSDENIED]",
-                "unexplained");
+                "run.access-denied");
 }
 
 /* "kind xCOUNT, ...": the limits that were reached. */
