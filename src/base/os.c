@@ -49,18 +49,34 @@ static int fail_with_reason(struct cw_error *error, const char *path, int os_err
     return cw_fail(error, status, "'%s': %s", path, cw_os_reason(os_error));
 }
 
+static struct cw_os_info describe(const struct stat *info)
+{
+    bool is_file = S_ISREG(info->st_mode);
+    return (struct cw_os_info){
+        .kind = is_file                  ? CW_OS_FILE
+                : S_ISDIR(info->st_mode) ? CW_OS_FOLDER
+                                         : CW_OS_STREAM,
+        .device = (uint64_t)info->st_dev,
+        .inode = (uint64_t)info->st_ino,
+        .size = is_file ? (uint64_t)info->st_size : 0,
+    };
+}
+
 int cw_os_stat(const char *path, struct cw_os_info *ret_info, struct cw_error *error)
 {
     struct stat target;
     struct stat link;
     if (stat(path, &target) != 0 || lstat(path, &link) != 0)
         return fail_with_reason(error, path, errno);
-    enum cw_os_kind kind = S_ISREG(target.st_mode)   ? CW_OS_FILE
-                           : S_ISDIR(target.st_mode) ? CW_OS_FOLDER
-                                                     : CW_OS_STREAM;
-    *ret_info = (struct cw_os_info){kind, (uint64_t)target.st_dev, (uint64_t)target.st_ino,
-                                    S_ISLNK(link.st_mode)};
+    *ret_info = describe(&target);
+    ret_info->is_link = S_ISLNK(link.st_mode);
     return CW_OK;
+}
+
+struct cw_os_info cw_os_describe(cw_os_file file)
+{
+    struct stat info;
+    return fstat(file, &info) == 0 ? describe(&info) : (struct cw_os_info){.kind = CW_OS_NONE};
 }
 
 int cw_os_open(const char *path, cw_os_file *ret_file, struct cw_error *error)
@@ -114,14 +130,12 @@ int64_t cw_os_read_at(cw_os_file file, uint64_t offset, char *bytes, size_t size
 
 bool cw_os_can_read_at(cw_os_file file)
 {
-    struct stat info;
-    return fstat(file, &info) == 0 && S_ISREG(info.st_mode);
+    return cw_os_describe(file).kind == CW_OS_FILE;
 }
 
 uint64_t cw_os_size(cw_os_file file)
 {
-    struct stat info;
-    return fstat(file, &info) == 0 && S_ISREG(info.st_mode) ? (uint64_t)info.st_size : 0;
+    return cw_os_describe(file).size;
 }
 
 uint64_t cw_os_milliseconds(void)

@@ -14,10 +14,14 @@ struct cw_os_info {
     enum cw_os_kind kind;
     uint64_t device, inode; /* identify the file whatever its path */
     bool is_link;           /* the path itself is a symbolic link */
+    uint64_t size;          /* bytes of a file, else 0 */
 };
 
 /* What `path` is; links are followed for kind and identity. CW_ERR_NOT_FOUND or CW_ERR_IO. */
 int cw_os_stat(const char *path, struct cw_os_info *ret_info, struct cw_error *error);
+
+/* The same for what is open; nothing of it is known when the system does not tell. */
+struct cw_os_info cw_os_describe(cw_os_file file);
 
 /* CW_ERR_NOT_FOUND or CW_ERR_IO, with the path and the reason in the text. */
 int cw_os_open(const char *path, cw_os_file *ret_file, struct cw_error *error);

@@ -7,6 +7,7 @@
 #include "base/os.h"
 #include "diagnose/assemble.h"
 #include "diagnose/bundle.h"
+#include "diagnose/remarks.h"
 #include "input/archive_head.h"
 #include "input/walk.h"
 
@@ -257,8 +258,11 @@ static int read_input(struct cw_diagnosis *diagnosis, const struct input *input,
     int status = input->in_memory
                      ? cw_source_memory(path, input->bytes, input->piece, &source, &local)
                      : cw_source_open(path, &source, &local);
+    size_t first = diagnosis->c.source_count;
     if (status == CW_OK)
         status = read_source(diagnosis, source, path, &local);
+    if (source && cw_remark_on_file(&diagnosis->c, first, source) < 0)
+        status = CW_ERR_NOMEM;
     cw_source_close(source);
     if (status == CW_ERR_NOMEM)
         return cw_fail_nomem(error);
@@ -317,6 +321,7 @@ static int check_arguments(struct cw_diagnosis *diagnosis)
     }
     for (size_t i = 0; i < c->remark_count; i++)
         diagnosis->partial |= cw_str_eq(c->remarks[i].kind, CW_STR("long_line")) ||
+                              cw_str_eq(c->remarks[i].kind, CW_STR("shrank")) ||
                               cw_str_eq(c->remarks[i].kind, CW_STR("rule_stopped"));
     return CW_OK;
 }

@@ -34,6 +34,32 @@ int cw_remark_on_lines(struct cw_case *c, size_t source, const struct cw_line_re
     return status;
 }
 
+int cw_remark_on_file(struct cw_case *c, size_t first, const struct cw_source *file)
+{
+    static const struct {
+        const char *kind, *text;
+    } fates[] = {
+        [CW_SOURCE_UNCHANGED] = {NULL, NULL},
+        [CW_SOURCE_GREW] = {"grew", "the file grew while it was read; what was written later may "
+                                    "not be in this report"},
+        [CW_SOURCE_SHRANK] = {"shrank", "the file became shorter while it was read; what was cut "
+                                        "off may not have been read"},
+        [CW_SOURCE_REPLACED] = {"replaced", "another file has its name since it was read"},
+    };
+    enum cw_source_fate fate = cw_source_fate(file);
+    for (size_t i = first; i < c->source_count; i++)
+        cw_source_identity(file, &c->sources[i].device, &c->sources[i].inode);
+    if (fate == CW_SOURCE_UNCHANGED || first == c->source_count)
+        return CW_OK;
+    struct cw_remark remark = {
+        .kind = cw_str_c(fates[fate].kind),
+        .path = cw_str_c(cw_source_name(file)),
+        .text = cw_str_c(fates[fate].text),
+        .count = 1,
+    };
+    return cw_case_remark(c, &remark) ? CW_OK : CW_ERR_NOMEM;
+}
+
 int cw_remark_on_stats(struct cw_case *c, size_t source)
 {
     const struct cw_log_stats *stats = &c->sources[source].stats;

@@ -11,6 +11,9 @@ int cw_remark(struct cw_case *c, size_t source, const char *kind, uint64_t line,
  * `text`, its source. */
 int cw_remark_on_lines(struct cw_case *c, size_t source, const struct cw_line_reader *lines,
                        const struct cw_source *text);
+/* What became of the file while it was read, whose logs are the sources from `first` on. Keeps
+ * which file it was, for a second look. */
+int cw_remark_on_file(struct cw_case *c, size_t first, const struct cw_source *file);
 /* What the parser counted. */
 int cw_remark_on_stats(struct cw_case *c, size_t source);
 

@@ -1,5 +1,6 @@
 #include "diagnose/second_look.h"
 
+#include "base/os.h"
 #include "diagnose/supply.h"
 #include "input/decode.h"
 
@@ -185,10 +186,22 @@ static int parse_excerpt(struct look *look, struct cw_source *whole)
     return status;
 }
 
+/* Windows may have put the log away since, and begun another under its name. */
+static bool is_still_there(const struct look *look, const struct cw_case_source *log)
+{
+    struct cw_os_info info;
+    if (log->inode == 0)
+        return true;
+    return cw_os_stat(log->file.ptr, &info, NULL) == CW_OK && info.device == log->device &&
+           info.inode == log->inode && (log->place.depth || info.size >= look->run->end_offset);
+}
+
 static int look_into_file(struct look *look, const struct cw_case_source *log)
 {
     struct cw_source *source = NULL;
     struct cw_source *text = NULL;
+    if (!is_still_there(look, log))
+        return CW_OK;
     /* Standard input may be a file: its position does not matter to reading at one. */
     int status = cw_member_open(log->file.ptr, &log->place, &source, NULL);
     if (status == CW_OK)

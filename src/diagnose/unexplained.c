@@ -194,8 +194,9 @@ static bool write_text(struct cw_finding *finding, const struct cw_conclusion *c
         : facts->lacks_look
             ? CW_STR("No rule of the pack recognises this failure. It could not be "
                      "searched for its first error: the log came through a pipe, and the run's "
-                     "beginning was gone by its end, or it lies too deep in an archive. Give the "
-                     "log as a file. The lines below are its outermost signs.")
+                     "beginning was gone by its end; or it lies too deep in an archive; or another "
+                     "file took its place meanwhile. Give a copy of the log as a file. The lines "
+                     "below are its outermost signs.")
             : CW_STR("No rule of the pack recognises this failure, and no line inside the run "
                      "says what failed first. The lines below are its outermost signs.");
     bool done = !title.failed && cw_arena_str(arena, cw_buf_str(&title), &finding->title) &&

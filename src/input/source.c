@@ -9,6 +9,7 @@
 struct cw_source {
     char *name;
     cw_os_file file;
+    struct cw_os_info opened; /* what it was then */
     bool in_memory;
     struct cw_str bytes; /* in memory */
     size_t position;
@@ -52,7 +53,8 @@ int cw_source_open(const char *path, struct cw_source **ret_source, struct cw_er
         return cw_fail_nomem(error);
     }
     source->file = file;
-    if (!cw_os_can_read_at(file))
+    source->opened = cw_os_describe(file);
+    if (source->opened.kind != CW_OS_FILE)
         source->window = malloc(CW_LIMIT_WINDOW);
     *ret_source = source;
     return CW_OK;
@@ -191,6 +193,29 @@ static int64_t read_on(struct cw_source *source, char *bytes, size_t size, struc
     if (got > 0)
         keep_in_window(source, (struct cw_str){bytes, (size_t)got});
     return got < 0 ? cw_fail(error, CW_ERR_IO, "'%s': reading failed", source->name) : got;
+}
+
+enum cw_source_fate cw_source_fate(const struct cw_source *source)
+{
+    struct cw_os_info named;
+    const struct cw_os_info *opened = &source->opened;
+    if (opened->kind != CW_OS_FILE)
+        return CW_SOURCE_UNCHANGED;
+    bool has_name = source->file != cw_os_stdin();
+    if (has_name && (cw_os_stat(source->name, &named, NULL) < 0 || named.device != opened->device ||
+                     named.inode != opened->inode))
+        return CW_SOURCE_REPLACED;
+    uint64_t size = cw_os_describe(source->file).size;
+    return size > opened->size   ? CW_SOURCE_GREW
+           : size < opened->size ? CW_SOURCE_SHRANK
+                                 : CW_SOURCE_UNCHANGED;
+}
+
+void cw_source_identity(const struct cw_source *source, uint64_t *ret_device, uint64_t *ret_inode)
+{
+    bool is_file = source->opened.kind == CW_OS_FILE;
+    *ret_device = is_file ? source->opened.device : 0;
+    *ret_inode = is_file ? source->opened.inode : 0;
 }
 
 void cw_source_watch(struct cw_source *source, struct cw_watch *watch)

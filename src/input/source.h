@@ -53,6 +53,17 @@ int cw_source_peek(struct cw_source *source, size_t size, struct cw_str *ret_byt
  * before the end. */
 int64_t cw_source_read(struct cw_source *source, char *bytes, size_t size, struct cw_error *error);
 
+/* What became of a file since it was opened: servicing goes on writing while its log is read. */
+enum cw_source_fate {
+    CW_SOURCE_UNCHANGED, /* or no file */
+    CW_SOURCE_GREW,
+    CW_SOURCE_SHRANK,
+    CW_SOURCE_REPLACED /* another file has its name now: Windows puts full logs away */
+};
+enum cw_source_fate cw_source_fate(const struct cw_source *source);
+/* Which file it is, as the system knows it, whatever its name; both 0 when it is none. */
+void cw_source_identity(const struct cw_source *source, uint64_t *ret_device, uint64_t *ret_inode);
+
 /* Tells `watch`, which is borrowed and may be NULL, of what is read from now on. */
 void cw_source_watch(struct cw_source *source, struct cw_watch *watch);
 

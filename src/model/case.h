@@ -11,6 +11,7 @@ struct cw_case_source {
     struct cw_str path;           /* as shown: "bundle.zip/CBS/CBS.log" */
     struct cw_str file;           /* the file that holds it ("-": standard input) ... */
     struct cw_member_place place; /* ... there */
+    uint64_t device, inode;       /* of the file, 0 = it has none */
     bool recognised;
     bool damaged; /* it was put together from an excerpt */
     enum cw_log_kind log;

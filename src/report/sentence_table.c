@@ -34,10 +34,12 @@ static const struct cw_phrase_row sentences[] = {
      "没有规则能识别这一失败。下面第一行是最内层的失败操作，或最先带有该错误代码的行；请从日志中该"
      "行前后继续查看。"},
     {"No rule of the pack recognises this failure. It could not be searched for its first error: "
-     "the log came through a pipe, and the run's beginning was gone by its end, or it lies too "
-     "deep in an archive. Give the log as a file. The lines below are its outermost signs.",
-     "没有规则能识别这一失败，也无法查找它最早的错误：日志来自管道，安装开始的部分已不可得，或日志"
-     "在压缩包中的位置过深。请以文件形式提供日志。下列各行是它最外层的表现。"},
+     "the log came through a pipe, and the run's beginning was gone by its end; or it lies too "
+     "deep in an archive; or another file took its place meanwhile. Give a copy of the log as a "
+     "file. The lines below are its outermost signs.",
+     "没有规则能识别这一失败，也无法查找它最早的错误：日志来自管道，安装开始的部分已不可得；或日志"
+     "在压缩包中的位置过深；或期间该文件已被另一文件取代。请以文件形式提供日志的副本。下列各行是它"
+     "最外层的表现。"},
     {"No rule of the pack recognises this failure, and no line inside the run says what failed "
      "first. The lines below are its outermost signs.",
      "没有规则能识别这一失败，安装过程中也没有哪一行说明最先失败的是什么。下列各行是它最外层的表现"
@@ -163,6 +165,11 @@ static const struct cw_phrase_row sentences[] = {
     {"lines of a SetupAPI log were put together from a damaged excerpt; they are quoted as they "
      "stand there",
      "SetupAPI 日志的若干行由受损的摘录拼合而成；引用时保持其原样"},
+    {"the file grew while it was read; what was written later may not be in this report",
+     "读取期间文件变长；之后写入的内容可能不在本报告中"},
+    {"the file became shorter while it was read; what was cut off may not have been read",
+     "读取期间文件变短；被截掉的内容可能未读取"},
+    {"another file has its name since it was read", "读取之后，该名称已属于另一文件"},
     {"the file is empty", "文件为空"},
     {"it is no log of a known kind", "不是已知类型的日志"},
     {"not a log", "不是日志"},
