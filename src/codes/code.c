@@ -13,6 +13,10 @@ enum {
     S_FALSE = 1 /* an HRESULT that says "no", not "failed" */
 };
 
+/* The functions that install a driver on a device give the lower half of the code they got. Win32
+ * has no code of this number, which is seen when a root certificate is not trusted. */
+static const uint32_t untrusted_root = 0x800b0109;
+
 static uint32_t with_facility(unsigned facility, uint32_t number)
 {
     return (uint32_t)facility << 16 | (number & LOW_BITS);
@@ -22,6 +26,8 @@ uint32_t cw_code_normalise(uint32_t raw, enum cw_code_form form)
 {
     if (raw == 0 || (raw == S_FALSE && form == CW_CODE_HRESULT))
         return CW_CODE_NONE;
+    if (raw == (untrusted_root & LOW_BITS) && form == CW_CODE_SETUPAPI)
+        return untrusted_root;
     if (raw <= LOW_BITS || raw >> 16 == FACILITY_NT_WIN32)
         return with_facility(FACILITY_WIN32, raw);
     if (raw >> 28 == 0xd)

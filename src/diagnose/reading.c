@@ -136,7 +136,11 @@ static int keep_match(struct cw_reading *reading, const struct cw_event *event,
     int status = cw_tracking_room(&reading->tracking, event, match->signal, &arena);
     if (status < 0 || !arena)
         return status;
-    struct cw_signal_match kept = {.signal = match->signal, .code = match->code};
+    struct cw_signal_match kept = {
+        .signal = match->signal,
+        .code = match->code,
+        .is_failure = match->signal->is_failure,
+    };
     if (!cw_arena_str(arena, match->code_written, &kept.code_written) ||
         !cw_evidence_keep(arena, reading->source, event, &kept.evidence) ||
         !captured_entities(&kept.entities, arena, match) ||

@@ -27,6 +27,7 @@ struct cw_signal_match {
     const void *signal;
     uint32_t code;
     bool at_shutdown; /* CBS: seen before startup, when failures are temporary */
+    bool is_failure;  /* SetupAPI: it failed, also when the section ends well */
     struct cw_str code_written;
     struct cw_evidence evidence;
     struct cw_entities entities; /* captured, and of the operations around it */
@@ -136,7 +137,8 @@ struct cw_section_failure {
     size_t property_count;
 };
 
-/* A driver section of a SetupAPI log that did not end well. */
+/* A driver section of a SetupAPI log that did not end well, or in which a rule saw a failure: a
+ * driver can be installed and its device not start. */
 struct cw_section {
     struct cw_arena arena;
     size_t source;

@@ -92,6 +92,14 @@ static bool section_failed(const struct cw_section *section)
     return section->failure_count > 0;
 }
 
+static bool has_failing_match(const struct cw_section *section)
+{
+    bool found = false;
+    for (size_t i = 0; i < section->match_count; i++)
+        found |= section->matches[i].is_failure;
+    return found;
+}
+
 static int close_section(struct cw_section_tracker *tracker)
 {
     struct cw_section *section = tracker->section;
@@ -99,13 +107,12 @@ static int close_section(struct cw_section_tracker *tracker)
     if (!section)
         return CW_OK;
     pop_nodes(tracker, 0);
-    if (section->complete)
-        section->outcome = section_failed(section) ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED;
-    else if (section_failed(section) && !section->has_header)
-        section->outcome = CW_OUTCOME_FAILED;
+    bool failed = section_failed(section) || has_failing_match(section);
+    if (section->complete || (failed && !section->has_header))
+        section->outcome = failed ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED;
+    bool open = section->outcome == CW_OUTCOME_OPEN;
     bool keep = section->outcome == CW_OUTCOME_FAILED ||
-                (section->outcome == CW_OUTCOME_OPEN &&
-                 (section->failure_count || section->match_count || section->error_lines));
+                (open && (section->failure_count || section->match_count || section->error_lines));
     if (keep && !cw_case_add_section(tracker->c, section))
         return CW_ERR_NOMEM;
     tracker->section = NULL;

@@ -100,6 +100,7 @@ static const struct cw_key signal_keys[] = {
     {"literal", FIELD(literals), cw_read_one_or_more, false},
     {"code", FIELD(code_capture), cw_read_string, false},
     {"code_form", FIELD(code_form), read_code_form, false},
+    {"failure", FIELD(is_failure), cw_read_bool, false},
     {"match", FIELD(match), read_samples, true},
     {"miss", FIELD(miss), read_samples, true},
 };
@@ -111,12 +112,12 @@ static bool fits_log(struct cw_loader *loader, const cJSON *object, const struct
     bool scoped = signal->operation.count || signal->within.count || signal->section.count;
     bool sections = cw_log_has_sections(signal->log);
     bool other_kind = sections ? signal->kinds & record : signal->kinds & ~record;
-    if (!other_kind && (sections || !scoped))
+    if (!other_kind && (sections || !(scoped || signal->is_failure)))
         return true;
     cw_load_error(
         loader, cw_json_value_offset(loader->doc, object),
-        "\"event\", \"operation\", \"within\" or \"section\" asks for what a %.*s log has "
-        "not got",
+        "\"event\", \"operation\", \"within\", \"section\" or \"failure\" asks for what a %.*s "
+        "log has not got",
         CW_STR_ARG(cw_log_name(signal->log)));
     return false;
 }

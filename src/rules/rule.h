@@ -54,6 +54,7 @@ struct cw_signal {
     struct cw_strings literals; /* every match of the pattern contains at least one of these */
     struct cw_str code_capture; /* capture that holds the error code; empty = the event's code */
     enum cw_code_form code_form;
+    bool is_failure; /* SetupAPI: a failure also in a section that ends well */
     struct cw_samples match, miss;
     size_t first_literal; /* index of literals.items[0] in cw_rules.literals */
 };

@@ -26,7 +26,8 @@ static void one_number_has_one_canonical_form(void **state)
         {0xc0070005, CW_CODE_HRESULT, 0x80070005},  {0xd0070005, CW_CODE_HRESULT, 0x80070005},
         {0xd000000d, CW_CODE_HRESULT, 0xc000000d},  {0xd015001a, CW_CODE_HRESULT, 0xc015001a},
         {0xe0000247, CW_CODE_SETUPAPI, 0xe0000247}, {0x800f0922, CW_CODE_HRESULT, 0x800f0922},
-        {0x00010000, CW_CODE_WIN32, 0x00010000},
+        {0x00010000, CW_CODE_WIN32, 0x00010000},    {0x109, CW_CODE_SETUPAPI, 0x800b0109},
+        {0x109, CW_CODE_WIN32, 0x80070109},
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++)
         assert_int_equal(cw_code_normalise(cases[i].raw, cases[i].form), cases[i].expected);

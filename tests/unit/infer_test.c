@@ -1,6 +1,8 @@
 /* Which causes hold, and which of them is the root: with packs that are made for one question. */
 #include "support/test.h"
 
+#include <stdio.h>
+
 #include "support/diagnosing.h"
 #include "support/stories.h"
 
@@ -55,6 +57,36 @@ static void any_of_its_signals_is_enough_and_none_must_not_be_there(void **state
     assert_pack(pack, RUN(SAYS("Bravo broke") SAYS("Charlie broke")),
                 "failure: unexplained unexplained");
     assert_pack(pack, RUN(SAYS("Delta broke")), "failure: unexplained unexplained");
+}
+
+/* A driver can be installed and its device not start. */
+static void a_section_that_ends_well_fails_by_what_a_signal_calls_a_failure(void **state)
+{
+    (void)state;
+#define DEVICE_SIGNAL(more)                                                                        \
+    "{\"id\": \"s.device\", \"log\": \"setupapi\", " more                                          \
+    "\"pattern\": \"^Gizmo did not turn\", \"match\": [\"!!!  dvi: Gizmo did not turn\"], "        \
+    "\"miss\": [\"     dvi: Gizmo turns\"]}"
+    static const char device[] = CAUSE("c.device", "\"all\": [\"s.device\"]");
+    static const char log[] = ">>>  [Device Install - USB\\VID_1]\n"
+                              ">>>  Section start 2021/05/06 09:00:00.000\n"
+                              "!!!  dvi:           Gizmo did not turn\n"
+                              "<<<  Section end 2021/05/06 09:00:01.000\n"
+                              "<<<  [Exit status: SUCCESS]\n";
+    static const struct {
+        const char *signal, *expected;
+    } packs[] = {
+        {DEVICE_SIGNAL("\"failure\": true, "), "failure: c.device root_cause"},
+        {DEVICE_SIGNAL("\"failure\": false, "), "no_failure:"},
+        {DEVICE_SIGNAL(""), "no_failure:"},
+    };
+    for (size_t i = 0; i < sizeof(packs) / sizeof(packs[0]); i++) {
+        char pack[2048];
+        (void)snprintf(pack, sizeof(pack), PACK("%s", "%s"), packs[i].signal, device);
+        struct cw_rules *rules = load_pack(pack);
+        assert_diagnosis(rules, NULL, log, packs[i].expected);
+        cw_rules_free(rules);
+    }
 }
 
 static void signals_may_have_to_come_in_order(void **state)
@@ -272,6 +304,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cause_holds_when_all_its_signals_were_seen),
         cmocka_unit_test(any_of_its_signals_is_enough_and_none_must_not_be_there),
+        cmocka_unit_test(a_section_that_ends_well_fails_by_what_a_signal_calls_a_failure),
         cmocka_unit_test(signals_may_have_to_come_in_order),
         cmocka_unit_test(entities_may_have_to_agree),
         cmocka_unit_test(a_code_is_asked_for_in_any_spelling),

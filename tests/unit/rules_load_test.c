@@ -178,8 +178,12 @@ static void test_a_wrong_signal_is_reported_where_it_stands(void **state)
          "a.json:2:76: error: the sample holds no literal of the signal\n"},
         {BAD_SIGNAL("\"log\": \"cbs\", \"section\": \"Install\", "
                     "\"pattern\": \"^Watchdog expired\", " SAMPLES),
-         "a.json:2:1: error: \"event\", \"operation\", \"within\" or \"section\" asks for what a "
-         "cbs log has not got\n"},
+         "a.json:2:1: error: \"event\", \"operation\", \"within\", \"section\" or \"failure\" asks "
+         "for what a cbs log has not got\n"},
+        {BAD_SIGNAL("\"log\": \"cbs\", \"failure\": true, "
+                    "\"pattern\": \"^Watchdog expired\", " SAMPLES),
+         "a.json:2:1: error: \"event\", \"operation\", \"within\", \"section\" or \"failure\" asks "
+         "for what a cbs log has not got\n"},
         {"{\"format\": 1, \"signals\": [" SIGNAL("S one") "]}",
          "a.json:1:34: error: an id (lower case words joined by '.' and '-') is expected here\n"},
         {"{\"format\": 1, \"signals\": [" SIGNAL("s.one") ",\n" SIGNAL("s.one") "]}",
