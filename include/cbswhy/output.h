@@ -14,13 +14,15 @@ struct cw_output {
 };
 
 enum cw_report_format {
-    CW_FORMAT_TEXT,  /* for a person at a terminal */
-    CW_FORMAT_JSON,  /* for programs: report.schema.json */
-    CW_FORMAT_NDJSON /* the same on one line for each input, and a line of totals */
+    CW_FORMAT_TEXT,     /* for a person at a terminal */
+    CW_FORMAT_JSON,     /* for programs: report.schema.json */
+    CW_FORMAT_NDJSON,   /* the same on one line for each input, and a line of totals */
+    CW_FORMAT_MARKDOWN, /* for a ticket, at most 30,000 characters */
+    CW_FORMAT_CASE      /* as a support case is closed */
 };
-enum { CW_FORMATS = CW_FORMAT_NDJSON + 1 };
+enum { CW_FORMATS = CW_FORMAT_CASE + 1 };
 
-/* "text", "json", "ndjson". */
+/* "text", "json", ... */
 const char *cw_format_name(enum cw_report_format format);
 /* Nonzero when one output of this format holds the reports of several inputs: cw_batch. */
 int cw_format_is_batch(enum cw_report_format format);

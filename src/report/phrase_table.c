@@ -150,5 +150,27 @@ static const struct cw_phrase_row phrases[] = {
     {"for the vendor: ", "供厂商使用："},
     {" (below)", "（见下文）"},
     {"Allow list", "放行清单"},
+    {"%1 part is left out here to stay below 30,000 characters; the report as HTML or JSON has "
+     "everything.",
+     "为不超过 30,000 个字符，此处省略 %1 部分；HTML 或 JSON 格式的报告包含全部内容。"},
+    {"%1 parts are left out here to stay below 30,000 characters; the report as HTML or JSON has "
+     "everything.",
+     "为不超过 30,000 个字符，此处省略 %1 部分；HTML 或 JSON 格式的报告包含全部内容。"},
+    {":", "："},
+    {"Evidence", "证据"},
+    {"Effect", "影响"},
+    {"Coverage", "日志覆盖范围"},
+    {" (a later attempt succeeded)", "（后来重试成功）"},
+    {"Problem definition", "问题定义"},
+    {"Summary", "摘要"},
+    {"%1 shows the step that failed.", "%1 显示了失败的步骤。"},
+    {"%1 shows what the failure led to.", "%1 显示了失败造成的后果。"},
+    {" It stands inside: ", "该步骤位于："},
+    {"Conclusion", "结论"},
+    {". ", "。"},
+    {"Not decided by the logs", "日志无法判定"},
+    {"Progress", "分析过程"},
+    {"Next steps", "后续步骤"},
+    {"Missing: %1 (%2): %3", "缺少：%1（%2）：%3"},
 };
 const struct cw_phrase_table cw_phrases = {phrases, sizeof(phrases) / sizeof(phrases[0])};

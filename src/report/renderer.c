@@ -2,8 +2,10 @@
 
 #include "base/error.h"
 #include "base/limits.h"
+#include "report/case_report.h"
 #include "report/in_language.h"
 #include "report/json_report.h"
+#include "report/markdown_report.h"
 #include "report/ndjson_report.h"
 #include "report/text_report.h"
 
@@ -11,6 +13,8 @@ static const struct cw_renderer renderers[CW_FORMATS] = {
     [CW_FORMAT_TEXT] = {"text", false, cw_report_text, cw_batch_text, NULL},
     [CW_FORMAT_JSON] = {"json", true, cw_report_json, NULL, NULL},
     [CW_FORMAT_NDJSON] = {"ndjson", true, NULL, cw_batch_ndjson, cw_batch_ndjson_end},
+    [CW_FORMAT_MARKDOWN] = {"markdown", false, cw_report_markdown, NULL, NULL},
+    [CW_FORMAT_CASE] = {"case", false, cw_report_case, NULL, NULL},
 };
 
 const struct cw_renderer *cw_renderer_of(enum cw_report_format format)

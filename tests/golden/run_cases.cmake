@@ -24,10 +24,11 @@ endfunction()
 
 # Every change of the rules gives the pack another version; none of the cases is about that.
 function(hide_rules_version file)
-    file(STRINGS ${file} versions REGEX "\"rules_version\": \"[^\"]+\"" ENCODING UTF-8)
+    set(version "[0-9]+[.][0-9]+[+][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f][0-9a-f]")
+    file(STRINGS ${file} versions REGEX "${version}" ENCODING UTF-8)
     if(versions)
         file(READ ${file} text)
-        string(REGEX REPLACE "(\"rules_version\": \")[^\"]+" "\\1any" text "${text}")
+        string(REGEX REPLACE "${version}" "any" text "${text}")
         file(WRITE ${file} "${text}")
     endif()
 endfunction()
