@@ -107,11 +107,12 @@ static enum cw_verdict verdict_of(const struct cw_report *report, const struct c
     return recognised_sources(c) == 0 || undecided ? CW_VERDICT_UNKNOWN : CW_VERDICT_NO_FAILURE;
 }
 
-/* What the finding is about, for a subject line: the KB, else the package, the INF, the device. */
+/* What failed, for a subject line: the KB, else the package, the INF, the device. */
 static struct cw_str subject_of(const struct cw_finding *finding)
 {
-    static const enum cw_entity order[] = {CW_ENTITY_KB, CW_ENTITY_PACKAGE, CW_ENTITY_INF,
-                                           CW_ENTITY_DEVICE};
+    static const enum cw_entity order[] = {CW_ENTITY_INF, CW_ENTITY_DEVICE};
+    if (finding->update.len)
+        return finding->update;
     for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
         const struct cw_strings *values = &finding->entities.of[order[i]];
         if (values->count)

@@ -62,18 +62,26 @@ static bool add_all(struct cw_finding *finding, struct cw_arena *arena, enum cw_
     return true;
 }
 
-/* Packages that the log calls failed, else those the run was to change; and INFs, unless the cause
- * names its own: two drivers that fail in one run have each their reason. */
+/* Packages that the log calls failed, else those the run was to change. */
+static const struct cw_strings *packages_of(const struct cw_run *run)
+{
+    return run->failed_packages.count ? &run->failed_packages : &run->packages;
+}
+
+static const struct cw_strings *kbs_of(const struct cw_run *run)
+{
+    bool only_one = run->kbs.count == 1 && run->packages.count == 1;
+    bool failed = run->failed_packages.count > 0;
+    return failed && (run->failed_kbs.count || !only_one) ? &run->failed_kbs : &run->kbs;
+}
+
+/* The packages; and INFs, unless the cause names its own: two drivers that fail in one run have
+ * each their reason. */
 static bool add_run_entities(struct cw_finding *finding, struct cw_arena *arena,
                              const struct cw_run *run)
 {
-    bool failed = run->failed_packages.count > 0;
-    bool only_one = run->kbs.count == 1 && run->packages.count == 1;
-    const struct cw_strings *kbs =
-        failed && (run->failed_kbs.count || !only_one) ? &run->failed_kbs : &run->kbs;
-    if (!add_all(finding, arena, CW_ENTITY_PACKAGE,
-                 failed ? &run->failed_packages : &run->packages) ||
-        !add_all(finding, arena, CW_ENTITY_KB, kbs))
+    if (!add_all(finding, arena, CW_ENTITY_PACKAGE, packages_of(run)) ||
+        !add_all(finding, arena, CW_ENTITY_KB, kbs_of(run)))
         return false;
     bool own_inf = finding->entities.of[CW_ENTITY_INF].count > 0;
     for (size_t i = 0; i < run->step_count && !own_inf; i++) {
@@ -126,6 +134,15 @@ static enum cw_tristate rolled_back(const struct cw_run *run)
     return run->has_verdict || run->never_executed ? CW_NO : CW_UNKNOWN;
 }
 
+/* Of the run, when there is one: what its cause names is something else. */
+static struct cw_str update_of(const struct cw_finding *finding, const struct cw_run *run)
+{
+    const struct cw_strings *kbs = run ? kbs_of(run) : &finding->entities.of[CW_ENTITY_KB];
+    const struct cw_strings *packages =
+        run ? packages_of(run) : &finding->entities.of[CW_ENTITY_PACKAGE];
+    return kbs->count ? kbs->items[0] : packages->count ? packages->items[0] : CW_STR_NONE;
+}
+
 static bool add_outcome(struct cw_finding *finding, struct cw_arena *arena,
                         const struct cw_incident *incident)
 {
@@ -133,7 +150,8 @@ static bool add_outcome(struct cw_finding *finding, struct cw_arena *arena,
     struct cw_outcome *outcome = &finding->outcome;
     outcome->progress_percent = run ? run->progress_percent : -1;
     outcome->rolled_back = rolled_back(run);
-    return cw_arena_str(arena, stage_of(incident), &outcome->stage) &&
+    return cw_arena_str(arena, update_of(finding, run), &finding->update) &&
+           cw_arena_str(arena, stage_of(incident), &outcome->stage) &&
            cw_arena_str(arena, run ? run->package_state : CW_STR_NONE, &outcome->package_state);
 }
 

@@ -68,6 +68,8 @@ struct cw_finding {
     struct cw_strings as_written;
     struct cw_entities entities;
     struct cw_outcome outcome;
+    struct cw_str update; /* what failed, its KB or else its package; may be empty. A cause may name
+                             other packages: the old one whose manifest is gone. */
     struct cw_chain_item *chain;
     size_t chain_count;
     struct cw_action *actions;

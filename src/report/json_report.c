@@ -97,8 +97,9 @@ static void write_entities(struct cw_json *json, const struct cw_entities *entit
     cw_json_object_end(json);
 }
 
-static void write_outcome(struct cw_json *json, const struct cw_outcome *outcome)
+static void write_outcome(struct cw_json *json, const struct cw_finding *finding)
 {
+    const struct cw_outcome *outcome = &finding->outcome;
     cw_json_key(json, "outcome");
     cw_json_object(json);
     cw_json_key(json, "rolled_back");
@@ -113,6 +114,7 @@ static void write_outcome(struct cw_json *json, const struct cw_outcome *outcome
     else
         cw_json_int(json, outcome->progress_percent);
     cw_json_member_str_or_null(json, "package_state", outcome->package_state);
+    cw_json_member_str_or_null(json, "update", finding->update);
     cw_json_object_end(json);
 }
 
@@ -218,7 +220,7 @@ static void write_finding(struct cw_json *json, const struct cw_report *report,
     cw_json_member_str(json, "explanation", finding->explanation);
     write_error(json, finding);
     write_entities(json, &finding->entities);
-    write_outcome(json, &finding->outcome);
+    write_outcome(json, finding);
     write_chain(json, report, finding);
     write_strings(json, "agreed", &finding->agreed);
     write_strings(json, "operations", &finding->operations);

@@ -413,9 +413,49 @@ static void an_unexplained_failure_has_the_code_of_the_line_that_is_quoted(void 
     cw_rules_free(none);
 }
 
+/* --- what failed, and what is to blame ----------------------------------------------------- */
+
+static const char blaming_pack[] =
+    "{\"format\": 1, \"signals\": [{\"id\": \"s.gone\", \"log\": \"cbs\", \"pattern\": \"Nothing "
+    "is "
+    "left of (?<package>[^ ]+)\", \"match\": [\"2021-05-07 09:01:00, Info                  CBS    "
+    "Nothing is left of " PACKAGE(
+        "KB4001111") "\"], \"miss\": [\"2021-05-07 09:01:00, Info          "
+                     "        CBS    All is there\"]}], \"causes\": [{\"id\": \"c.gone\", \"any\": "
+                     "[\"s.gone\"], "
+                     "\"confidence\": \"observed\", \"confidence_reason\": {\"en\": \"r\"}, "
+                     "\"title\": {\"en\": \"Nothing "
+                     "is left of ${package}\"}, \"explanation\": {\"en\": \"e\"}}]}";
+
+/* An old package whose manifest is gone keeps the new one from being installed. */
+static void the_update_that_failed_is_named_and_not_the_package_that_its_cause_names(void **state)
+{
+    (void)state;
+    struct cw_rules *rules = load_pack(blaming_pack);
+    struct diagnosed diagnosed =
+        diagnose(rules,
+                 EXEC(DAY, "31001_11", PACKAGE("KB5002222"))
+                     LINE(DAY, "09:01:00", "Nothing is left of " PACKAGE("KB4001111"))
+                         EXEC_ENDS(DAY, "31001_11", PACKAGE("KB5002222"), "0x8007001f - x"),
+                 NULL);
+    assert_findings(&diagnosed, "failure: c.gone root_cause");
+    assert_str(diagnosed.report->findings[0].update, "KB5002222");
+    assert_str(diagnosed.report->summary,
+               "KB5002222 failed with 0x8007001f: Nothing is left of " PACKAGE("KB4001111"));
+    free_diagnosed(&diagnosed);
+    diagnosed =
+        diagnose(rules, LINE(DAY, "09:01:00", "Nothing is left of " PACKAGE("KB4001111")), NULL);
+    assert_int_equal(diagnosed.report->findings[0].update.len, 0);
+    assert_str(diagnosed.report->summary,
+               "Servicing failed: Nothing is left of " PACKAGE("KB4001111"));
+    free_diagnosed(&diagnosed);
+    cw_rules_free(rules);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_update_that_failed_is_named_and_not_the_package_that_its_cause_names),
         cmocka_unit_test(of_two_updates_before_one_restart_the_one_that_failed_is_named),
         cmocka_unit_test(a_query_in_between_takes_no_kb_away),
         cmocka_unit_test(a_session_that_ends_well_within_another_is_no_part_of_its_failure),
