@@ -4,10 +4,8 @@
 
 #include "rules/load.h"
 
-/* Reports samples that do not give what they should, literals that stand in lines that every log is
- * full of, and causes that can not work (errors); literals that are short enough to slow the filter
- * down, samples that another rule claims, and what check_causes.h warns of (warnings). `ret_errors`
- * counts the errors. */
+/* Reports samples that do not give what they should (errors), and literals that are short enough
+ * to slow the filter down (warnings). `ret_errors` counts the errors. */
 int cw_rules_check_pack(const struct cw_rules *rules, const struct cw_problem_sink *problems,
                         size_t *ret_errors, struct cw_error *error);
 

@@ -10,7 +10,7 @@
 #define KB1 PACKAGE("KB5001111")
 #define KB2 PACKAGE("KB5002222")
 #define DENIED "0x80070005 - E_ACCESSDENIED"
-#define CORRUPT "0x80073712 - ERROR_SXS_COMPONENT_STORE_CORRUPT"
+#define BROKEN "0x8007001f - ERROR_GEN_FAILURE"
 #define DONE "0x00000000 - S_OK"
 
 #define MAY_FAILURE(package)                                                                       \
@@ -81,10 +81,10 @@ static void a_restart_in_between_does_not_end_the_failing_run(void **state)
 static void a_failed_session_is_a_failure_without_a_rollback(void **state)
 {
     struct diagnosed diagnosed =
-        diagnose(*state, SESSION_FAILS("2021-05-06", "31001_11", KB1, CORRUPT), NULL);
+        diagnose(*state, SESSION_FAILS("2021-05-06", "31001_11", KB1, BROKEN), NULL);
     assert_findings(&diagnosed, "failure: unexplained unexplained");
     const struct cw_finding *finding = &diagnosed.report->findings[0];
-    assert_int_equal(finding->code, 0x80073712);
+    assert_int_equal(finding->code, 0x8007001f);
     assert_int_equal(finding->outcome.rolled_back, CW_NO);
     assert_str(finding->outcome.stage, "session");
     assert_entity(&diagnosed, CW_ENTITY_KB, "KB5001111");
@@ -186,7 +186,7 @@ static void a_later_success_of_the_same_update_makes_good(void **state)
                "no_failure: driver.operation-denied recovered");
     check_runs(state, MAY_FAILURE(KB1), INSTALLED("2021-06-06", "31002_22", KB1), NULL,
                "no_failure: driver.operation-denied recovered");
-    check_runs(state, SESSION_FAILS("2021-05-06", "31001_11", KB1, CORRUPT),
+    check_runs(state, SESSION_FAILS("2021-05-06", "31001_11", KB1, BROKEN),
                INSTALLED("2021-06-06", "31002_22", KB1), NULL, "no_failure: unexplained recovered");
 }
 
@@ -364,7 +364,7 @@ static void no_placeholder_is_left_in_a_report(void **state)
 {
     static const char *const logs[] = {
         MAY_FAILURE(KB1),
-        SESSION_FAILS("2021-05-06", "31001_11", KB1, CORRUPT),
+        SESSION_FAILS("2021-05-06", "31001_11", KB1, BROKEN),
         AT_SHUTDOWN,
         STARTUP("2021-05-07") PACKAGE_FAILS("2021-05-07", KB1, "0x80070005")
             STARTUP_ENDS("2021-05-07", DENIED),

@@ -35,7 +35,7 @@ static void the_first_line_with_the_code_is_found_past_harmless_ones(void **stat
     const struct cw_finding *finding = &diagnosed.report->findings[0];
     assert_int_equal(finding->code, 0x80070002);
     assert_true(has_line(finding, 6, "Exec: Staging Package: Package_9_for_KB4467702"));
-    assert_true(has_line(finding, 8, "Failed to find file: amd64_contoso-spooler"));
+    assert_true(has_line(finding, 8, "Failed to spool file: amd64_contoso-spooler"));
     assert_false(has_line(finding, 3, ""));
     assert_false(has_line(finding, 7, ""));
     assert_entity(&diagnosed, CW_ENTITY_KB, "KB4467702");
