@@ -105,9 +105,10 @@ struct cw_event {
     bool incomplete; /* SECTION_END by the end of the log or by another section's start, or a
                       record cut by the end of the log */
 
+    struct cw_str event_id; /* CBS: "0x01805b"; exported events: "3"; or empty */
+
     /* CBS only */
     bool joined; /* from pieces that Windows cut: `literals` may lack one that was cut in two */
-    struct cw_str event_id; /* "0x01805b", or empty */
     bool has_sequence;
     uint32_t sequence; /* CSI sequence number */
     cw_time utc;       /* CSI '@' stamp, CW_TIME_NONE when there is none */

@@ -58,6 +58,7 @@ extern const struct cw_format cw_format_cbs;
 extern const struct cw_format cw_format_setupapi;
 extern const struct cw_format cw_format_dism;
 extern const struct cw_format cw_format_checksur;
+extern const struct cw_format cw_format_events;
 
 /* The format of a kind of log. */
 const struct cw_format *cw_format_of(enum cw_log_kind log);

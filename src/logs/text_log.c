@@ -64,6 +64,11 @@ int cw_text_log_new(const struct cw_text_format *format, struct cw_event_sink si
     return CW_OK;
 }
 
+void *cw_text_log_state(struct cw_log_parser *parser)
+{
+    return parser->state;
+}
+
 void cw_text_log_free(struct cw_log_parser *parser)
 {
     if (!parser)
@@ -88,6 +93,20 @@ static struct cw_str part(const struct cw_log_parser *parser, struct slice slice
     return (struct cw_str){parser->lines.data + slice.at, slice.len};
 }
 
+static void note_time(struct cw_log_parser *parser, cw_time time, uint64_t line)
+{
+    struct cw_log_stats *stats = &parser->stats;
+    bool any_order = parser->format->any_order;
+    if (time == CW_TIME_NONE)
+        return;
+    if (!any_order)
+        cw_log_stats_backward(stats, stats->last, time, line);
+    if (stats->first == CW_TIME_NONE || (any_order && time < stats->first))
+        stats->first = time;
+    if (!any_order || stats->last == CW_TIME_NONE || time > stats->last)
+        stats->last = time;
+}
+
 static int deliver(struct cw_log_parser *parser, struct cw_error *error)
 {
     const struct record *record = &parser->record;
@@ -110,6 +129,7 @@ static int deliver(struct cw_log_parser *parser, struct cw_error *error)
         event.code = CW_CODE_NONE;
     if (parser->format->read)
         parser->format->read(parser->state, &event);
+    note_time(parser, event.time, event.line);
     parser->stats.cut_records += parser->lines.failed;
     return parser->sink.event(parser->sink.context, &event, error);
 }
@@ -121,22 +141,10 @@ static int close_record(struct cw_log_parser *parser, struct cw_error *error)
     return open ? deliver(parser, error) : CW_OK;
 }
 
-static void note_time(struct cw_log_parser *parser, cw_time time, uint64_t line)
-{
-    struct cw_log_stats *stats = &parser->stats;
-    if (time == CW_TIME_NONE)
-        return;
-    cw_log_stats_backward(stats, stats->last, time, line);
-    if (stats->first == CW_TIME_NONE)
-        stats->first = time;
-    stats->last = time;
-}
-
 static void open_record(struct cw_log_parser *parser, const struct cw_text_head *head,
                         struct cw_str line, uint64_t number, uint64_t offset)
 {
     parser->stats.records++;
-    note_time(parser, head->time, number);
     parser->record = (struct record){
         .open = true,
         .level = head->level,
@@ -164,7 +172,7 @@ static void continue_record(struct cw_log_parser *parser, struct cw_str line, ui
         (void)cw_buf_char(&parser->lines, '\n');
         (void)cw_buf_append(&parser->lines, line);
         record->last_line = number;
-    } else if (!blank) {
+    } else if (!blank && !(parser->format->known && parser->format->known(parser->state, line))) {
         cw_log_stats_stray(&parser->stats, number, line);
     }
 }

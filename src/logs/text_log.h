@@ -24,11 +24,15 @@ struct cw_text_format {
     /* Called for each line in order: whether it begins a record. `*ret_head` is zeroed but for
      * `time`, which is CW_TIME_NONE, and `text`, which is the line. */
     bool (*head)(void *state, struct cw_str line, struct cw_text_head *ret_head);
+    /* Whether a line in front of the first record belongs to the log all the same: the heading of
+     * a table. May be NULL: none does. */
+    bool (*known)(void *state, struct cw_str line);
     /* Called for each record, with its lines joined in `text` and the code that `text` holds:
-     * may set mark, name, value and anything else of it. May be NULL. */
+     * may set mark, name, value, time and anything else of it. May be NULL. */
     void (*read)(void *state, struct cw_event *event);
     /* Releases what the state holds; may be NULL. */
     void (*done)(void *state);
+    bool any_order; /* newer records may stand in front of older ones */
 };
 
 /* For bids: takes the next line that is not blank off the head of a log, without its line end.
@@ -38,6 +42,8 @@ bool cw_text_log_line(struct cw_str *head, struct cw_str *ret_line);
 /* The parts of a cw_format. `format` is borrowed and static. */
 int cw_text_log_new(const struct cw_text_format *format, struct cw_event_sink sink,
                     struct cw_log_parser **ret_parser, struct cw_error *error);
+/* What the format remembers, to be filled before the first block. */
+void *cw_text_log_state(struct cw_log_parser *parser);
 void cw_text_log_free(struct cw_log_parser *parser);
 int cw_text_log_feed(struct cw_log_parser *parser, const struct cw_block *block,
                      struct cw_error *error);

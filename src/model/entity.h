@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "logs/event.h"
+#include "logs/kb.h"
 
 enum cw_entity {
     CW_ENTITY_KB,           /* KB4474419 */
@@ -52,8 +53,5 @@ bool cw_entities_merge(struct cw_entities *into, struct cw_arena *arena,
  * "Add Service" -> service, "Hardware Id" -> device. False when the name says nothing. */
 bool cw_entity_of_operation(struct cw_str name, enum cw_entity *ret_entity);
 bool cw_entity_of_property(struct cw_str name, enum cw_entity *ret_entity);
-
-/* "KB4474419" from "Package_63_for_KB4474419~31bf..."; false when the name holds none. */
-bool cw_kb_of_package(struct cw_str package, struct cw_str *ret_kb);
 
 #endif

@@ -6,7 +6,11 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
-static const struct cw_format *const formats[] = {&cw_format_dism, &cw_format_checksur};
+static const struct cw_format *const formats[] = {
+    &cw_format_dism,
+    &cw_format_checksur,
+    &cw_format_events,
+};
 enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };
 
 static int check_event(void *context, const struct cw_event *event, struct cw_error *error)

@@ -19,6 +19,7 @@ static const struct {
     {"cbs", CW_LOG_CBS},         {"setupapi", CW_LOG_SETUPAPI},
     {"dism", CW_LOG_DISM},       {"checksur", CW_LOG_CHECKSUR},
     {"poqexec", CW_LOG_POQEXEC}, {"windowsupdate", CW_LOG_WINDOWS_UPDATE},
+    {"events", CW_LOG_EVENTS},
 };
 
 static bool kind_of(struct cw_str name, enum cw_log_kind *ret_log)
