@@ -31,6 +31,9 @@ enum {
     CW_LIMIT_RUN_ITEMS = 64,
     /* Failed or unfinished servicing runs, and failed sections, kept of one history. */
     CW_LIMIT_EPISODES = 512,
+    /* What is kept of the beginning of a log until it is known what comes before: four runs have
+     * some 100 lines. */
+    CW_LIMIT_OPENING = 128 * 1024,
     /* INFs whose services and files were seen in the logs. */
     CW_LIMIT_INFS = 1024,
     /* Matches that one signal may leave in one episode. */

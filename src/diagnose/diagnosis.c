@@ -10,6 +10,7 @@
 #include "diagnose/remarks.h"
 #include "input/archive_head.h"
 #include "input/walk.h"
+#include "model/history.h"
 
 /* A file to read. */
 struct input {
@@ -348,6 +349,8 @@ int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error)
     if (status < 0)
         return status;
     if (check_arguments(diagnosis) < 0)
+        return cw_fail_nomem(error);
+    if (!cw_history_order(&diagnosis->c) || cw_history_join(&diagnosis->c) < 0)
         return cw_fail_nomem(error);
     if (!cw_report_assemble(diagnosis->rules, &diagnosis->c, &diagnosis->arena, &diagnosis->report))
         return cw_fail_nomem(error);

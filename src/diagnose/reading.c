@@ -283,6 +283,7 @@ static int add_source(struct cw_reading *reading, const char *name, const struct
     void *items = c->sources;
     struct cw_case_source source = {
         .recognised = true, .log = format->log, .place = *reading->place};
+    source.previous = source.next = source.copy_of = CW_SOURCE_NONE;
     source.stats.first = source.stats.last = CW_TIME_NONE;
     if (!cw_arena_grow(&c->arena, &items, &c->source_cap, c->source_count, sizeof(source),
                        CW_LIMIT_SOURCES) ||

@@ -1,5 +1,7 @@
 #include "diagnose/tracking.h"
 
+#include "model/run_opening.h"
+
 /* One kind of tracker behind the calls of the header. */
 struct tracker {
     int (*event)(struct cw_tracking *tracking, const struct cw_event *event,
@@ -33,9 +35,10 @@ static int run_match(struct cw_tracking *tracking, const struct cw_event *event,
     return cw_run_tracker_match(&tracking->runs, event, match);
 }
 
+/* What is under way may go on in another log. */
 static int run_finish(struct cw_tracking *tracking)
 {
-    return cw_run_tracker_finish(&tracking->runs);
+    return cw_run_tracker_leave(&tracking->runs);
 }
 
 static int section_event(struct cw_tracking *tracking, const struct cw_event *event,
@@ -117,7 +120,8 @@ int cw_tracking_init(struct cw_tracking *tracking, enum cw_log_kind log, struct 
     tracking->log = log;
     cw_run_tracker_init(&tracking->runs, c, source);
     cw_account_tracker_init(&tracking->accounts, c, source);
-    return cw_section_tracker_init(&tracking->sections, c, source);
+    int status = log == CW_LOG_CBS ? cw_run_opening_begin(&tracking->runs) : CW_OK;
+    return status < 0 ? status : cw_section_tracker_init(&tracking->sections, c, source);
 }
 
 void cw_tracking_done(struct cw_tracking *tracking)

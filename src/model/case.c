@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "model/run_tracker.h"
 
 void cw_case_init(struct cw_case *c)
 {
@@ -36,6 +37,7 @@ void cw_case_done(struct cw_case *c)
         cw_account_free(c->accounts[i]);
     for (size_t i = 0; i < c->source_count; i++) {
         cw_codepage_free(c->sources[i].text);
+        cw_run_tracker_free(c->sources[i].runs);
         free(c->sources[i].window);
     }
     cw_arena_done(&c->arena);
@@ -112,6 +114,33 @@ bool cw_case_add_success(struct cw_case *c, struct cw_str kb, cw_time time)
         return false;
     c->successes = items;
     c->successes[c->success_count++] = success;
+    return true;
+}
+
+static cw_time later(cw_time a, cw_time b)
+{
+    return a > b ? a : b; /* none is the smallest */
+}
+
+bool cw_case_take(struct cw_case *c, struct cw_case *draft)
+{
+    size_t taken = 0;
+    while (taken < draft->run_count && cw_case_add_run(c, draft->runs[taken]))
+        taken++;
+    draft->run_count -= taken;
+    if (draft->run_count) {
+        memmove(draft->runs, draft->runs + taken, draft->run_count * sizeof(*draft->runs));
+        return false;
+    }
+    for (size_t i = 0; i < draft->success_count; i++) {
+        if (!cw_case_add_success(c, draft->successes[i].kb, draft->successes[i].time))
+            return false;
+    }
+    c->runs_seen += draft->runs_seen;
+    c->runs_succeeded += draft->runs_succeeded;
+    c->episodes_dropped += draft->episodes_dropped;
+    c->store_sound = later(c->store_sound, draft->store_sound);
+    c->files_sound = later(c->files_sound, draft->files_sound);
     return true;
 }
 

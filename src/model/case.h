@@ -7,6 +7,11 @@
 #include "logs/format.h"
 #include "model/account.h"
 
+struct cw_run_tracker;
+
+/* No source. */
+#define CW_SOURCE_NONE SIZE_MAX
+
 struct cw_case_source {
     struct cw_str path;           /* as shown: "bundle.zip/CBS/CBS.log" */
     struct cw_str file;           /* the file that holds it ("-": standard input) ... */
@@ -22,6 +27,10 @@ struct cw_case_source {
     size_t window_len;
     uint64_t window_offset;
     struct cw_log_stats stats;
+    struct cw_run_tracker *runs; /* CBS: what its log left open, until all logs are read; owned */
+    /* Indices of sources, or CW_SOURCE_NONE; see model/history.h. */
+    size_t previous, next; /* the logs that hold what came before and after, in one series */
+    size_t copy_of;        /* everything in it stands in that one, too */
 };
 
 /* A package that was installed, for recognising that an older failure was overcome. */
@@ -76,6 +85,10 @@ void cw_case_done(struct cw_case *c);
  * exhausted. */
 bool cw_case_sort_sources(struct cw_case *c, size_t first);
 
+/* The source at order[i] goes to i, for all i, and so do the places of what was found in it. Not
+ * after `previous` and `next` were set. False when memory is exhausted. */
+bool cw_case_arrange(struct cw_case *c, const size_t *order);
+
 /* Takes over the run, section or account. When there are too many, the oldest is dropped and
  * counted. On failure (false) the caller keeps it. */
 bool cw_case_add_run(struct cw_case *c, struct cw_run *run);
@@ -86,6 +99,10 @@ void cw_run_free(struct cw_run *run);
 void cw_section_free(struct cw_section *section);
 
 bool cw_case_add_success(struct cw_case *c, struct cw_str kb, cw_time time);
+
+/* Moves runs, successes and what else trackers find out of `draft` into `c`. False when memory is
+ * exhausted; what was not moved stays in the draft. */
+bool cw_case_take(struct cw_case *c, struct cw_case *draft);
 
 /* The facts known so far of an INF; made when new. NULL when memory or the limit is exhausted. */
 struct cw_learned_inf *cw_case_inf(struct cw_case *c, struct cw_str inf);

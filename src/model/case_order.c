@@ -1,16 +1,15 @@
 /* The order of the sources of a case. */
 #include <stdlib.h>
 
-#include "model/case.h"
+#include "model/run_opening.h"
 
 struct ranked {
-    struct cw_case_source source;
-    size_t before; /* its index */
+    struct cw_str path;
+    size_t before; /* index of the source */
 };
 
-/* Where each source went: the one at first + i is now at now[i]. */
+/* Where each source went: the one at i is now at now[i]. */
 struct moves {
-    size_t first;
     const size_t *now;
 };
 
@@ -18,7 +17,7 @@ static int compare_sources(const void *a, const void *b)
 {
     const struct ranked *left = a;
     const struct ranked *right = b;
-    int order = cw_str_compare(left->source.path, right->source.path);
+    int order = cw_str_compare(left->path, right->path);
     if (order != 0)
         return order;
     return left->before < right->before ? -1 : left->before > right->before;
@@ -26,8 +25,7 @@ static int compare_sources(const void *a, const void *b)
 
 static void move(size_t *source, const struct moves *moves)
 {
-    if (*source >= moves->first)
-        *source = moves->now[*source - moves->first];
+    *source = moves->now[*source];
 }
 
 static void move_matches(struct cw_signal_match *matches, size_t count, const struct moves *moves)
@@ -39,6 +37,7 @@ static void move_matches(struct cw_signal_match *matches, size_t count, const st
 static void move_run(struct cw_run *run, const struct moves *moves)
 {
     move(&run->source, moves);
+    move(&run->end_source, moves);
     for (size_t i = 0; i < run->step_count; i++)
         move(&run->steps[i].evidence.source, moves);
     move_matches(run->matches, run->match_count, moves);
@@ -62,6 +61,11 @@ static void move_account(struct cw_account *account, const struct moves *moves)
     for (size_t i = 0; i < account->error_count; i++)
         move(&account->errors[i].evidence.source, moves);
     move_matches(account->matches, account->match_count, moves);
+}
+
+static void move_open_run(struct cw_run *run, void *context)
+{
+    move_run(run, context);
 }
 
 /* Insertion keeps the order within a source, and there are few episodes. */
@@ -98,33 +102,61 @@ static void order_accounts(struct cw_case *c)
     }
 }
 
+static void move_all(struct cw_case *c, struct moves *moves)
+{
+    for (size_t i = 0; i < c->source_count; i++) {
+        struct cw_run_tracker *tracker = c->sources[i].runs;
+        if (c->sources[i].copy_of != CW_SOURCE_NONE)
+            move(&c->sources[i].copy_of, moves);
+        if (!tracker)
+            continue;
+        move(&tracker->source, moves);
+        cw_run_tracker_each(tracker, move_open_run, moves);
+    }
+    for (size_t i = 0; i < c->run_count; i++)
+        move_run(c->runs[i], moves);
+    for (size_t i = 0; i < c->section_count; i++)
+        move_section(c->sections[i], moves);
+    for (size_t i = 0; i < c->account_count; i++)
+        move_account(c->accounts[i], moves);
+}
+
+bool cw_case_arrange(struct cw_case *c, const size_t *order)
+{
+    struct cw_case_source *sources = calloc(c->source_count + 1, sizeof(*sources));
+    size_t *now = calloc(c->source_count + 1, sizeof(*now));
+    bool done = sources && now;
+    for (size_t i = 0; i < c->source_count && done; i++) {
+        sources[i] = c->sources[order[i]];
+        now[order[i]] = i;
+    }
+    if (done && c->source_count) {
+        struct moves moves = {now};
+        memcpy(c->sources, sources, c->source_count * sizeof(*sources));
+        move_all(c, &moves);
+        order_runs(c);
+        order_sections(c);
+        order_accounts(c);
+    }
+    free(sources);
+    free(now);
+    return done;
+}
+
 bool cw_case_sort_sources(struct cw_case *c, size_t first)
 {
     size_t count = c->source_count - first;
     struct ranked *ranked = calloc(count + 1, sizeof(*ranked));
-    size_t *now = calloc(count + 1, sizeof(*now));
-    bool done = ranked && now;
+    size_t *order = calloc(c->source_count + 1, sizeof(*order));
+    bool done = ranked && order;
     for (size_t i = 0; i < count && done; i++)
-        ranked[i] = (struct ranked){c->sources[first + i], i};
+        ranked[i] = (struct ranked){c->sources[first + i].path, first + i};
     if (count && done)
         qsort(ranked, count, sizeof(*ranked), compare_sources);
-    for (size_t i = 0; i < count && done; i++) {
-        c->sources[first + i] = ranked[i].source;
-        now[ranked[i].before] = first + i;
-    }
-    const struct moves moves = {first, now};
-    for (size_t i = 0; i < c->run_count && done; i++)
-        move_run(c->runs[i], &moves);
-    for (size_t i = 0; i < c->section_count && done; i++)
-        move_section(c->sections[i], &moves);
-    for (size_t i = 0; i < c->account_count && done; i++)
-        move_account(c->accounts[i], &moves);
-    if (done) {
-        order_accounts(c);
-        order_runs(c);
-        order_sections(c);
-    }
+    for (size_t i = 0; i < c->source_count && done; i++)
+        order[i] = i < first ? i : ranked[i - first].before;
+    done = done && cw_case_arrange(c, order);
     free(ranked);
-    free(now);
+    free(order);
     return done;
 }

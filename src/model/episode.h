@@ -81,7 +81,9 @@ struct cw_run {
     size_t source;
     cw_time start, end;
     uint64_t first_line, last_line;
-    uint64_t offset, end_offset;         /* bytes of the source that hold it */
+    uint64_t offset, end_offset; /* bytes of the source that hold it */
+    size_t end_source; /* where it ends: `last_line` and `end_offset` are there; another source than
+                          `source` when its log was rotated in between, see cw_case_source.next */
     uint64_t before_line, before_offset; /* a place before it from which to look again; line 0 =
                                             none near enough */
     enum cw_outcome_kind outcome;

@@ -23,7 +23,7 @@ int cw_run_add_step(struct cw_run *run, const struct cw_event *event, const stru
                        CW_LIMIT_RUN_ITEMS) ||
         !cw_arena_str(&run->arena, step->inf, &copy.inf) ||
         !cw_arena_str(&run->arena, step->written, &copy.written) ||
-        !cw_evidence_keep(&run->arena, run->source, event, &copy.evidence))
+        !cw_evidence_keep(&run->arena, run->end_source, event, &copy.evidence))
         return CW_ERR_NOMEM;
     run->steps = items;
     run->steps[run->step_count++] = copy;
@@ -69,8 +69,7 @@ struct cw_str cw_line_field(struct cw_str text, struct cw_str name)
     return cw_str_ends(value, CW_STR(".")) ? cw_str_head(value, value.len - 1) : value;
 }
 
-/* The KB of a package whose name holds none, as its session gave it. */
-static struct cw_str known_kb(const struct cw_run_tracker *tracker, struct cw_str package)
+struct cw_str cw_run_known_kb(const struct cw_run_tracker *tracker, struct cw_str package)
 {
     for (size_t i = 0; i < CW_RUN_IDENTITIES; i++) {
         const struct cw_identity *identity = &tracker->identities[i];
@@ -85,7 +84,7 @@ int cw_line_package(struct cw_run_line *line, struct cw_strings *packages, struc
     struct cw_run *run = line->tracker->run;
     struct cw_str kb = CW_STR_NONE;
     if (!cw_kb_of_package(package, &kb))
-        kb = known_kb(line->tracker, package);
+        kb = cw_run_known_kb(line->tracker, package);
     struct cw_strings *kbs = packages == &run->failed_packages ? &run->failed_kbs : &run->kbs;
     return cw_strings_add(kbs, &run->arena, kb) && cw_strings_add(packages, &run->arena, package)
                ? CW_OK
@@ -97,7 +96,7 @@ int cw_line_package(struct cw_run_line *line, struct cw_strings *packages, struc
 static void keep_identity(struct cw_run_tracker *tracker, struct cw_str package, struct cw_str kb)
 {
     struct cw_identity *identity = &tracker->identities[tracker->next_identity];
-    bool known = known_kb(tracker, package).len > 0;
+    bool known = cw_run_known_kb(tracker, package).len > 0;
     if (known || package.len == 0 || package.len >= sizeof(identity->package) ||
         kb.len >= sizeof(identity->kb))
         return;

@@ -24,6 +24,8 @@ int cw_line_step(struct cw_run_line *line, const struct cw_step *step);
 int cw_line_simple_step(struct cw_run_line *line, enum cw_step_kind kind);
 /* A package, and the KB that belongs to it. */
 int cw_line_package(struct cw_run_line *line, struct cw_strings *packages, struct cw_str package);
+/* The KB of a package whose name holds none, as its session gave it; empty when none did. */
+struct cw_str cw_run_known_kb(const struct cw_run_tracker *tracker, struct cw_str package);
 /* "..., Package: P, Identifier: KB5005565": P is one of the run's packages, and that KB. */
 int cw_line_identity(struct cw_run_line *line);
 int cw_line_set_text(struct cw_run_line *line, struct cw_str *target, struct cw_str text);

@@ -90,7 +90,7 @@ int cw_line_on_report_end(struct cw_run_line *line)
         return cw_line_step(line, &step);
     }
     run->completed = true;
-    if (line->event->time != CW_TIME_NONE)
-        line->tracker->c->store_sound = line->event->time;
+    if (line->event->time > line->tracker->into->store_sound)
+        line->tracker->into->store_sound = line->event->time;
     return CW_OK;
 }

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "model/run_lines.h"
+#include "model/run_opening.h"
 #include "model/sfc_scan.h"
 
 struct cw_run *cw_run_new(const struct cw_run_tracker *tracker, const struct cw_event *event)
@@ -13,7 +14,7 @@ struct cw_run *cw_run_new(const struct cw_run_tracker *tracker, const struct cw_
     struct cw_run *run = calloc(1, sizeof(*run));
     if (!run)
         return NULL;
-    run->source = tracker->source;
+    run->source = run->end_source = tracker->source;
     run->start = run->end = event->time;
     run->first_line = event->line;
     run->offset = event->offset;
@@ -37,7 +38,7 @@ int cw_run_open(struct cw_run_tracker *tracker, const struct cw_event *event)
     if (!tracker->run)
         return CW_ERR_NOMEM;
     tracker->saw_run = true;
-    tracker->c->runs_seen++;
+    tracker->into->runs_seen++;
     return CW_OK;
 }
 
@@ -73,7 +74,7 @@ static bool note_success(struct cw_run_tracker *tracker)
 {
     const struct cw_run *run = tracker->run;
     for (size_t i = 0; i < run->kbs.count; i++) {
-        if (!cw_case_add_success(tracker->c, run->kbs.items[i], run->end))
+        if (!cw_case_add_success(tracker->into, run->kbs.items[i], run->end))
             return false;
     }
     return true;
@@ -111,10 +112,11 @@ int cw_run_close(struct cw_run_tracker *tracker)
     if (run->outcome == CW_OUTCOME_SUCCEEDED && cw_run_has_failure(run))
         run->outcome = CW_OUTCOME_RECOVERED;
     bool succeeded = run->outcome == CW_OUTCOME_SUCCEEDED || run->outcome == CW_OUTCOME_RECOVERED;
-    tracker->c->runs_succeeded += succeeded;
+    tracker->runs_closed++;
+    tracker->into->runs_succeeded += succeeded;
     bool keep =
         run->outcome != CW_OUTCOME_SUCCEEDED && (cw_run_has_failure(run) || run->match_count);
-    if ((succeeded && !note_success(tracker)) || (keep && !cw_case_add_run(tracker->c, run)))
+    if ((succeeded && !note_success(tracker)) || (keep && !cw_case_add_run(tracker->into, run)))
         return CW_ERR_NOMEM;
     tracker->run = NULL;
     if (!keep)
@@ -125,7 +127,7 @@ int cw_run_close(struct cw_run_tracker *tracker)
 void cw_run_tracker_init(struct cw_run_tracker *tracker, struct cw_case *c, size_t source)
 {
     *tracker = (struct cw_run_tracker){
-        .c = c, .source = source, .boot = CW_TIME_NONE, .place_line = {0, 1}};
+        .c = c, .into = c, .source = source, .boot = CW_TIME_NONE, .place_line = {0, 1}};
 }
 
 void cw_run_tracker_done(struct cw_run_tracker *tracker)
@@ -133,7 +135,9 @@ void cw_run_tracker_done(struct cw_run_tracker *tracker)
     cw_run_free(tracker->run);
     cw_run_free(tracker->excerpt);
     cw_run_free(tracker->sfc.run);
+    cw_run_opening_free(tracker->opening);
     tracker->run = tracker->excerpt = tracker->sfc.run = NULL;
+    tracker->opening = NULL;
 }
 
 /* The log's first line is a place; then one about every CW_RUN_STRIDE bytes. */
@@ -150,7 +154,10 @@ static void note_place(struct cw_run_tracker *tracker, const struct cw_event *ev
 int cw_run_tracker_event(struct cw_run_tracker *tracker, const struct cw_event *event,
                          const uint32_t *anchors, size_t anchor_count)
 {
+    cw_run_opening_next(tracker);
     int status = tracker->closing ? cw_run_close(tracker) : CW_OK;
+    if (tracker->run)
+        tracker->run->end_source = tracker->source;
     note_place(tracker, event);
     for (size_t i = 0; i < anchor_count && status == CW_OK; i++)
         status = cw_run_line_handle(tracker, event, anchors[i]);
@@ -158,6 +165,7 @@ int cw_run_tracker_event(struct cw_run_tracker *tracker, const struct cw_event *
         cw_run_extend(tracker->run, event);
     if (status == CW_OK)
         status = note_error_line(tracker, event);
+    cw_run_opening_event(tracker, event, anchors, anchor_count);
     return status;
 }
 
@@ -179,13 +187,37 @@ int cw_run_tracker_match(struct cw_run_tracker *tracker, const struct cw_event *
         cw_str_starts(event->text, CW_STR("Shtd:")) || (run->saw_shutdown && !run->saw_startup);
     run->last_line = event->last_line;
     run->end_offset = event->offset;
+    run->end_source = tracker->source;
+    cw_run_opening_match(tracker, &placed);
     return cw_match_add(&run->arena, &run->matches, &run->match_count, &run->match_cap, &placed)
                ? CW_OK
                : CW_ERR_NOMEM;
 }
 
+int cw_run_tracker_leave(struct cw_run_tracker *tracker)
+{
+    struct cw_run_tracker *kept = malloc(sizeof(*kept));
+    if (!kept)
+        return CW_ERR_NOMEM;
+    *kept = *tracker;
+    tracker->c->sources[tracker->source].runs = kept;
+    tracker->run = tracker->excerpt = tracker->sfc.run = NULL;
+    tracker->opening = NULL;
+    return CW_OK;
+}
+
+void cw_run_tracker_free(struct cw_run_tracker *tracker)
+{
+    if (tracker)
+        cw_run_tracker_done(tracker);
+    free(tracker);
+}
+
 int cw_run_tracker_finish(struct cw_run_tracker *tracker)
 {
+    int accepted = cw_run_opening_accept(tracker);
+    if (accepted < 0)
+        return accepted;
     tracker->c->ends_in_commit |= tracker->run && tracker->run->switch_set;
     int status = cw_run_close(tracker);
     if (status == CW_OK && tracker->excerpt && !tracker->saw_run) {

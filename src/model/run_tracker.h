@@ -24,9 +24,15 @@ struct cw_sfc_scan {
     bool unrepaired;    /* something was not repaired in the pass under way */
 };
 
+struct cw_run_opening;
+
 struct cw_run_tracker {
     struct cw_case *c;
+    struct cw_case *into; /* what is found goes there: `c`, or a draft while the past of the log is
+                             not known, see run_opening.h */
+    struct cw_run_opening *opening; /* NULL: nothing is kept of the log's beginning; owned */
     size_t source;
+    uint64_t runs_closed;
     struct cw_run *run;     /* the one under way, or NULL */
     struct cw_run *excerpt; /* error lines while no run has been seen at all, or NULL */
     struct cw_sfc_scan sfc;
@@ -45,7 +51,7 @@ size_t cw_run_anchor_count(void);
 struct cw_str cw_run_anchor(size_t index);
 
 void cw_run_tracker_init(struct cw_run_tracker *tracker, struct cw_case *c, size_t source);
-/* Drops the run under way; for use after a failure. */
+/* Drops the runs under way; for use after a failure. */
 void cw_run_tracker_done(struct cw_run_tracker *tracker);
 
 /* Takes one event with the anchors that occur in it (indices, ascending). The run under way is
@@ -61,7 +67,13 @@ int cw_run_tracker_match(struct cw_run_tracker *tracker, const struct cw_event *
  * when there is none. NULL when memory is exhausted. */
 struct cw_run *cw_run_tracker_run(struct cw_run_tracker *tracker, const struct cw_event *event);
 
-/* The log has ended. */
+/* The log has ended, and no other follows it. */
 int cw_run_tracker_finish(struct cw_run_tracker *tracker);
+
+/* The log has ended; whether another follows is seen when all are read. Its source in the case
+ * takes over what the tracker holds. CW_ERR_NOMEM or 0. */
+int cw_run_tracker_leave(struct cw_run_tracker *tracker);
+/* NULL-safe. */
+void cw_run_tracker_free(struct cw_run_tracker *tracker);
 
 #endif

@@ -18,7 +18,7 @@ int cw_sfc_close(struct cw_run_tracker *tracker)
     if (keep) {
         run->outcome = tracker->sfc.unrepaired ? CW_OUTCOME_FAILED : CW_OUTCOME_RECOVERED;
         run->has_verdict = true;
-        if (!cw_case_add_run(tracker->c, run))
+        if (!cw_case_add_run(tracker->into, run))
             return CW_ERR_NOMEM;
     } else {
         cw_run_free(run);
@@ -33,6 +33,7 @@ struct cw_run *cw_sfc_run(struct cw_run_tracker *tracker, const struct cw_event 
     if (!sfc->run)
         sfc->run = cw_run_new(tracker, event);
     if (sfc->run) {
+        sfc->run->end_source = tracker->source;
         sfc->run->checks = CW_CHECKS_FILES;
         cw_run_extend(sfc->run, event);
     }
@@ -67,8 +68,8 @@ int cw_sfc_on_repairing(struct cw_run_line *line)
 
 int cw_sfc_on_complete(struct cw_run_line *line)
 {
-    if (!line->tracker->sfc.unrepaired && line->event->time != CW_TIME_NONE)
-        line->tracker->c->files_sound = line->event->time;
+    if (!line->tracker->sfc.unrepaired && line->event->time > line->tracker->into->files_sound)
+        line->tracker->into->files_sound = line->event->time;
     return cw_sfc_close(line->tracker);
 }
 
