@@ -6,11 +6,19 @@
 struct target {
     struct cw_codepage *text;
     struct cw_arena *arena;
+    const struct cw_case_source *sources; /* of the case */
 };
 
 static bool convert(const struct target *target, struct cw_str *text)
 {
     return cw_codepage_convert(target->text, target->arena, *text, text);
+}
+
+/* A run that was cut in two by a rotation has lines of two logs. */
+static bool convert_line(const struct target *target, struct cw_evidence *line)
+{
+    return cw_codepage_convert(target->sources[line->source].text, target->arena, line->text,
+                               &line->text);
 }
 
 static bool convert_strings(const struct target *target, struct cw_strings *strings)
@@ -35,7 +43,7 @@ static bool convert_matches(const struct target *target, struct cw_signal_match 
                             size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        if (!convert(target, &matches[i].evidence.text) ||
+        if (!convert_line(target, &matches[i].evidence) ||
             !convert_entities(target, &matches[i].entities))
             return false;
     }
@@ -45,7 +53,7 @@ static bool convert_matches(const struct target *target, struct cw_signal_match 
 static bool convert_run(const struct target *target, struct cw_run *run)
 {
     for (size_t i = 0; i < run->step_count; i++) {
-        if (!convert(target, &run->steps[i].inf) || !convert(target, &run->steps[i].evidence.text))
+        if (!convert(target, &run->steps[i].inf) || !convert_line(target, &run->steps[i].evidence))
             return false;
     }
     return convert(target, &run->session) && convert_strings(target, &run->packages) &&
@@ -65,7 +73,7 @@ static bool convert_failure(const struct target *target, struct cw_section_failu
         if (!convert(target, &failure->properties[i]))
             return false;
     }
-    return convert(target, &failure->error.text) && convert(target, &failure->exits.text) &&
+    return convert_line(target, &failure->error) && convert_line(target, &failure->exits) &&
            convert_entities(target, &failure->entities);
 }
 
@@ -77,17 +85,17 @@ static bool convert_section(const struct target *target, struct cw_section *sect
     }
     return convert(target, &section->title) && convert(target, &section->instance) &&
            convert(target, &section->command) && convert(target, &section->exit_status) &&
-           convert(target, &section->exit.text) &&
+           convert_line(target, &section->exit) &&
            convert_matches(target, section->matches, section->match_count);
 }
 
 static bool convert_account(const struct target *target, struct cw_account *account)
 {
     for (size_t i = 0; i < account->error_count; i++) {
-        if (!convert(target, &account->errors[i].evidence.text))
+        if (!convert_line(target, &account->errors[i].evidence))
             return false;
     }
-    return convert(target, &account->subject) && convert(target, &account->verdict.text) &&
+    return convert(target, &account->subject) && convert_line(target, &account->verdict) &&
            convert_entities(target, &account->entities) &&
            convert_matches(target, account->matches, account->match_count);
 }
@@ -113,19 +121,19 @@ bool cw_case_convert(struct cw_case *c)
 {
     for (size_t i = 0; i < c->run_count; i++) {
         struct cw_run *run = c->runs[i];
-        struct target target = {c->sources[run->source].text, &run->arena};
+        struct target target = {c->sources[run->source].text, &run->arena, c->sources};
         if (!convert_run(&target, run))
             return false;
     }
     for (size_t i = 0; i < c->section_count; i++) {
         struct cw_section *section = c->sections[i];
-        struct target target = {c->sources[section->source].text, &section->arena};
+        struct target target = {c->sources[section->source].text, &section->arena, c->sources};
         if (!convert_section(&target, section))
             return false;
     }
     for (size_t i = 0; i < c->account_count; i++) {
         struct cw_account *account = c->accounts[i];
-        struct target target = {c->sources[account->source].text, &account->arena};
+        struct target target = {c->sources[account->source].text, &account->arena, c->sources};
         if (!convert_account(&target, account))
             return false;
     }

@@ -355,6 +355,7 @@ static int read_supply(struct cw_reading *reading, struct cw_line_reader *lines,
     if (status == CW_ERR_NOMEM || !*ret_found)
         return status;
     reading->c->sources[reading->source].stats.lines += skipped;
+    reading->c->sources[reading->source].bytes = cw_line_reader_bytes(lines);
     if (status == CW_OK)
         status = supply->failed;
     return cw_remark_on_lines(reading->c, reading->source, lines, reading->text) < 0

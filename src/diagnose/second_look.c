@@ -30,13 +30,21 @@ static const char *const noise_texts[] = {
     "Not able to add ", "Failed to read ", "SQM: ", "Not able to query ", "(F) Logged @",
 };
 
+/* The bytes of one log that are looked through: a run may go on in the next one. */
+struct piece {
+    size_t source;
+    uint64_t first_line, offset; /* where it begins */
+    uint64_t end_offset;         /* of the last record; UINT64_MAX: to the end of the log */
+    uint64_t run_line, run_end;  /* lines of the run in it; none when run_line is UINT64_MAX */
+};
+
 struct look {
+    const struct cw_case *c;
     const struct cw_run *run;
-    struct cw_codepage *text; /* of its source */
-    struct cw_watch *watch;
     uint32_t code;
-    uint64_t first_line; /* of the piece, in which line numbers begin at 1 */
-    uint64_t offset;     /* of the piece */
+    struct piece piece; /* under way; line numbers begin at 1 in it */
+    bool done;          /* what was found is not to be taken back */
+    bool lacks_piece;   /* of the run */
     struct cw_arena *arena;
     struct cw_supply supply;
     struct cw_second_look result;
@@ -81,13 +89,15 @@ static const char *const boundaries[] = {
 
 static int keep(struct look *look, const struct cw_event *event, struct cw_evidence *evidence)
 {
-    if (!cw_evidence_keep(look->arena, look->run->source, event, evidence))
+    const struct piece *piece = &look->piece;
+    struct cw_codepage *text = look->c->sources[piece->source].text;
+    if (!cw_evidence_keep(look->arena, piece->source, event, evidence))
         return CW_ERR_NOMEM;
-    if (!cw_codepage_convert(look->text, look->arena, evidence->text, &evidence->text))
+    if (!cw_codepage_convert(text, look->arena, evidence->text, &evidence->text))
         return CW_ERR_NOMEM;
-    evidence->line += look->first_line - 1;
-    evidence->last_line += look->first_line - 1;
-    evidence->offset += look->offset;
+    evidence->line += piece->first_line - 1;
+    evidence->last_line += piece->first_line - 1;
+    evidence->offset += piece->offset;
     return CW_OK;
 }
 
@@ -97,11 +107,13 @@ static int on_event(void *context, const struct cw_event *delivered, struct cw_e
     const struct cw_event placed = cw_supply_place(&look->supply, delivered);
     const struct cw_event *event = &placed;
     struct cw_second_look *result = &look->result;
-    uint64_t line = event->line + look->first_line - 1;
-    if (line < look->run->first_line &&
+    uint64_t line = event->line + look->piece.first_line - 1;
+    bool in_run = line >= look->piece.run_line;
+    if (!in_run &&
         begins_with_any(event->text, boundaries, sizeof(boundaries) / sizeof(boundaries[0])))
-        *result = (struct cw_second_look){.possible = true};
-    if (result->found || line > look->run->last_line)
+        *result = (struct cw_second_look){.possible = result->possible};
+    look->done |= in_run && result->found;
+    if (result->found || line > look->piece.run_end)
         return CW_OK;
     if (is_the_failure(look, event)) {
         result->found = true;
@@ -116,11 +128,6 @@ static int on_event(void *context, const struct cw_event *delivered, struct cw_e
     return keep(look, event, &result->operation);
 }
 
-static bool is_done(const struct look *look)
-{
-    return look->result.found && look->result.first_error.line >= look->run->first_line;
-}
-
 static int parse_lines(struct look *look, struct cw_line_reader *lines)
 {
     struct cw_event_sink sink = {on_event, look};
@@ -130,7 +137,7 @@ static int parse_lines(struct look *look, struct cw_line_reader *lines)
     int status = cw_line_reader_peek(lines, BEHIND, &head, NULL);
     if (status == CW_OK)
         status = cw_format_cbs.parser_new(sink, true, head, &parser, NULL);
-    while (status == CW_OK && !is_done(look)) {
+    while (status == CW_OK && !look->done) {
         int more = cw_line_reader_next(lines, &block, NULL);
         if (more <= 0) {
             status = more < 0 ? more : cw_format_cbs.finish(parser, NULL);
@@ -142,16 +149,18 @@ static int parse_lines(struct look *look, struct cw_line_reader *lines)
     return status;
 }
 
-/* The run's bytes out of `whole`, whose first byte has the offset `begin` in the log. */
+/* The piece out of `whole`, whose first byte has the offset `begin` in the log. */
 static int parse_span(struct look *look, struct cw_source *whole, uint64_t begin)
 {
     struct cw_source *span = NULL;
     struct cw_line_reader *lines = NULL;
+    const struct piece *piece = &look->piece;
+    uint64_t size = piece->end_offset - piece->offset;
+    size += size < UINT64_MAX - BEHIND ? BEHIND : 0;
     look->result.possible = true;
-    int status = cw_source_range(whole, look->offset - begin,
-                                 look->run->end_offset - look->offset + BEHIND, &span, NULL);
+    int status = cw_source_range(whole, piece->offset - begin, size, &span, NULL);
     if (status == CW_OK) {
-        cw_source_watch(span, look->watch);
+        cw_source_watch(span, look->c->watch);
         status = cw_line_reader_new(span, NULL, &lines, NULL);
     }
     if (status == CW_OK)
@@ -168,8 +177,8 @@ static int parse_excerpt(struct look *look, struct cw_source *whole)
     struct cw_log_parser *parser = NULL;
     struct cw_line_reader *lines = NULL;
     struct cw_str head;
-    look->first_line = 1;
-    look->offset = 0;
+    look->piece.first_line = 1;
+    look->piece.offset = 0;
     int status = cw_line_reader_new(whole, NULL, &lines, NULL);
     if (status == CW_OK)
         status = cw_line_reader_peek(lines, BEHIND, &head, NULL);
@@ -190,10 +199,12 @@ static int parse_excerpt(struct look *look, struct cw_source *whole)
 static bool is_still_there(const struct look *look, const struct cw_case_source *log)
 {
     struct cw_os_info info;
+    const struct piece *piece = &look->piece;
+    uint64_t size = piece->end_offset == UINT64_MAX ? piece->offset : piece->end_offset;
     if (log->inode == 0)
         return true;
     return cw_os_stat(log->file.ptr, &info, NULL) == CW_OK && info.device == log->device &&
-           info.inode == log->inode && (log->place.depth || info.size >= look->run->end_offset);
+           info.inode == log->inode && (log->place.depth || info.size >= size);
 }
 
 static int look_into_file(struct look *look, const struct cw_case_source *log)
@@ -218,11 +229,13 @@ static int look_into_file(struct look *look, const struct cw_case_source *log)
 /* Only the end of a pipe was kept: the run's beginning may have fallen out of it. */
 static int look_into_window(struct look *look, const struct cw_case_source *log)
 {
-    if (look->offset < log->window_offset) {
-        look->offset = look->run->offset;
-        look->first_line = look->run->first_line;
+    struct piece *piece = &look->piece;
+    bool begins = piece->source == look->run->source;
+    if (piece->offset < log->window_offset && begins) {
+        piece->offset = look->run->offset;
+        piece->first_line = look->run->first_line;
     }
-    if (look->offset < log->window_offset)
+    if (piece->offset < log->window_offset)
         return CW_OK;
     struct cw_source *source = NULL;
     struct cw_str bytes = {log->window, log->window_len};
@@ -233,17 +246,71 @@ static int look_into_window(struct look *look, const struct cw_case_source *log)
     return status;
 }
 
+static int look_into_piece(struct look *look)
+{
+    const struct cw_case_source *log = &look->c->sources[look->piece.source];
+    bool was_possible = look->result.possible;
+    look->result.possible = false;
+    int status = log->window ? look_into_window(look, log) : look_into_file(look, log);
+    look->lacks_piece |= !look->result.possible && look->piece.run_line != UINT64_MAX;
+    look->result.possible |= was_possible;
+    return status == CW_ERR_NOMEM ? status : CW_OK;
+}
+
+/* What led to the run may stand at the end of the log before its own. */
+static int look_before(struct look *look, uint64_t first_line)
+{
+    size_t before = look->c->sources[look->run->source].previous;
+    if (first_line != 1 || before == CW_SOURCE_NONE)
+        return CW_OK;
+    const struct cw_case_source *log = &look->c->sources[before];
+    look->piece = (struct piece){.source = before,
+                                 .first_line = log->tail_line,
+                                 .offset = log->tail_offset,
+                                 .end_offset = UINT64_MAX,
+                                 .run_line = UINT64_MAX,
+                                 .run_end = UINT64_MAX};
+    return log->tail_line ? look_into_piece(look) : CW_OK;
+}
+
+/* The run's own log from `first` on, and those in which it goes on. */
+static int look_into_run(struct look *look, struct piece first)
+{
+    const struct cw_run *run = look->run;
+    int status = CW_OK;
+    look->piece = first;
+    while (status == CW_OK && !look->done) {
+        size_t next = look->c->sources[look->piece.source].next;
+        bool is_last = look->piece.source == run->end_source || next == CW_SOURCE_NONE;
+        if (look->piece.source == run->end_source) {
+            look->piece.end_offset = run->end_offset;
+            look->piece.run_end = run->last_line;
+        }
+        status = look_into_piece(look);
+        if (is_last)
+            break;
+        look->piece = (struct piece){
+            .source = next, .first_line = 1, .end_offset = UINT64_MAX, .run_end = UINT64_MAX};
+    }
+    return status;
+}
+
 int cw_look_again(const struct cw_case *c, const struct cw_run *run, uint32_t code,
                   struct cw_arena *arena, struct cw_second_look *ret_look)
 {
-    const struct cw_case_source *origin = &c->sources[run->source];
-    struct look look = {.run = run, .text = origin->text, .code = code, .arena = arena};
-    look.watch = c->watch;
-    look.first_line = run->before_line ? run->before_line : run->first_line;
-    look.offset = run->before_line ? run->before_offset : run->offset;
-    int status = origin->window ? look_into_window(&look, origin) : look_into_file(&look, origin);
-    if (status == CW_ERR_NOMEM)
+    struct look look = {.c = c, .run = run, .code = code, .arena = arena};
+    struct piece first = {.source = run->source,
+                          .first_line = run->before_line ? run->before_line : run->first_line,
+                          .offset = run->before_line ? run->before_offset : run->offset,
+                          .end_offset = UINT64_MAX,
+                          .run_line = run->first_line,
+                          .run_end = UINT64_MAX};
+    int status = look_before(&look, first.first_line);
+    if (status == CW_OK)
+        status = look_into_run(&look, first);
+    if (status < 0)
         return status;
+    look.result.possible &= !look.lacks_piece;
     *ret_look = look.result;
     return CW_OK;
 }

@@ -249,15 +249,28 @@ static bool write_actions(struct cw_finding *finding, const struct cw_conclusion
     return true;
 }
 
-/* A member of an archive is unpacked up to the run. */
+/* What a look at the run unpacks: members of archives, up to the run or its end. */
+static uint64_t unpacked_by_look(const struct cw_case *c, const struct cw_run *run)
+{
+    uint64_t bytes = 0;
+    for (size_t at = run->source; at != CW_SOURCE_NONE; at = c->sources[at].next) {
+        const struct cw_case_source *source = &c->sources[at];
+        bool is_last = at == run->end_source;
+        if (source->place.depth)
+            bytes += is_last ? run->end_offset : source->bytes;
+        if (is_last)
+            break;
+    }
+    return bytes;
+}
+
 static bool may_look_again(struct cw_conclusion *conclusion, const struct cw_run *run)
 {
     const uint64_t most = CW_LIMIT_UNPACKED_AGAIN_MIB * UINT64_C(1048576);
-    if (conclusion->c->sources[run->source].place.depth == 0)
-        return true;
-    if (run->end_offset > most - conclusion->unpacked_again)
+    uint64_t bytes = unpacked_by_look(conclusion->c, run);
+    if (bytes > most - conclusion->unpacked_again)
         return false;
-    conclusion->unpacked_again += run->end_offset;
+    conclusion->unpacked_again += bytes;
     return true;
 }
 

@@ -27,6 +27,10 @@ struct cw_case_source {
     size_t window_len;
     uint64_t window_offset;
     struct cw_log_stats stats;
+    uint64_t bytes; /* in all, decoded */
+    /* CBS: a place near its end, from which to look for what led to a run in the next log; line 0 =
+     * none. */
+    uint64_t tail_line, tail_offset;
     struct cw_run_tracker *runs; /* CBS: what its log left open, until all logs are read; owned */
     /* Indices of sources, or CW_SOURCE_NONE; see model/history.h. */
     size_t previous, next; /* the logs that hold what came before and after, in one series */

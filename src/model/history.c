@@ -59,6 +59,14 @@ struct cw_str cw_series_name(struct cw_str path)
     return name;
 }
 
+/* "CBS.log", "setupapi.dev.log": nothing was added. */
+static bool is_current(struct cw_str path)
+{
+    struct cw_str name = cw_str_basename(path);
+    return undecorated(name).len == cw_series_name(path).len &&
+           name.len == undecorated(name).len + 4;
+}
+
 static struct cw_str folder_of(struct cw_str path)
 {
     return cw_str_head(path, path.len - cw_str_basename(path).len);
@@ -75,8 +83,8 @@ struct cw_str cw_series_folder(struct cw_str path, bool packed)
     bool alone = ends_with_any(cw_str_basename(holder), packed_endings,
                                sizeof(packed_endings) / sizeof(packed_endings[0]), &len);
     size_t dot = cw_str_find_last_char(stem, '.');
-    bool same =
-        cw_str_eq_nocase(undecorated(cw_str_head(stem, dot)), undecorated(cw_str_basename(path)));
+    bool same = dot != SIZE_MAX && cw_str_eq_nocase(undecorated(cw_str_head(stem, dot)),
+                                                    undecorated(cw_str_basename(path)));
     return alone || same ? folder_of(holder) : folder;
 }
 
@@ -86,6 +94,7 @@ struct cw_str cw_series_folder(struct cw_str path, bool packed)
 struct member {
     const struct cw_case_source *source;
     struct cw_str folder, name;
+    bool is_current; /* by its name it is the log that is written, and no older one */
     size_t index;
 };
 
@@ -121,6 +130,8 @@ static int compare_members(const void *a, const void *b)
         return ls->first < rs->first ? -1 : 1;
     if (ls->last != rs->last)
         return ls->last < rs->last ? -1 : 1;
+    if (left->is_current != right->is_current)
+        return left->is_current ? 1 : -1;
     return left->index < right->index ? -1 : left->index > right->index;
 }
 
@@ -159,6 +170,7 @@ static size_t list_members(const struct cw_case *c, struct member *members)
                 .source = source,
                 .folder = cw_series_folder(source->path, source->place.depth > 0),
                 .name = cw_series_name(source->path),
+                .is_current = is_current(source->path),
                 .index = i,
             };
     }

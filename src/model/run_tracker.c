@@ -9,6 +9,12 @@
 #include "model/run_opening.h"
 #include "model/sfc_scan.h"
 
+/* Of the two places that are kept. */
+static unsigned older_place(const struct cw_run_tracker *tracker)
+{
+    return tracker->place_line[0] ? 0 : 1;
+}
+
 struct cw_run *cw_run_new(const struct cw_run_tracker *tracker, const struct cw_event *event)
 {
     struct cw_run *run = calloc(1, sizeof(*run));
@@ -21,7 +27,7 @@ struct cw_run *cw_run_new(const struct cw_run_tracker *tracker, const struct cw_
     run->boot = tracker->boot;
     run->startup = CW_TIME_NONE;
     run->progress_percent = -1;
-    unsigned near = tracker->place_line[0] ? 0 : 1;
+    unsigned near = older_place(tracker);
     if (tracker->place_line[near] &&
         event->offset - tracker->place_offset[near] <= 4 * (uint64_t)CW_RUN_STRIDE) {
         run->before_line = tracker->place_line[near];
@@ -200,7 +206,10 @@ int cw_run_tracker_leave(struct cw_run_tracker *tracker)
     if (!kept)
         return CW_ERR_NOMEM;
     *kept = *tracker;
-    tracker->c->sources[tracker->source].runs = kept;
+    struct cw_case_source *source = &tracker->c->sources[tracker->source];
+    source->tail_line = tracker->place_line[older_place(tracker)];
+    source->tail_offset = tracker->place_offset[older_place(tracker)];
+    source->runs = kept;
     tracker->run = tracker->excerpt = tracker->sfc.run = NULL;
     tracker->opening = NULL;
     return CW_OK;

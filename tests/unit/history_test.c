@@ -1,0 +1,235 @@
+/* Logs that follow each other are one history. */
+#include "support/test.h"
+
+#include <stdio.h>
+
+#include "base/limits.h"
+#include "model/history.h"
+#include "support/diagnosing.h"
+#include "support/temp_folder.h"
+
+/* --- which logs belong together --- */
+
+struct name_case {
+    const char *path;
+    bool packed;
+    const char *folder, *name;
+};
+
+static void a_series_is_told_by_folder_and_name_without_decoration(void **state)
+{
+    static const struct name_case cases[] = {
+        {"CBS.log", false, "", "CBS"},
+        {"a/b/cbs.log", false, "a/b/", "cbs"},
+        {"CbsPersist_20240910024412.log", false, "", "Cbs"},
+        {"SERVER01_CBS.log", false, "", "SERVER01_CBS"},
+        {"SERVER01_CbsPersist_1.log", false, "", "SERVER01_Cbs"},
+        {"CBS (2).log", false, "", "CBS"},
+        {"CBS - Copy.log", false, "", "CBS"},
+        {"CBS.log.1", false, "", "CBS"},
+        {"CBS_old.log", false, "", "CBS"},
+        {"setupapi.dev.log", false, "", "setupapi.dev"},
+        {"setupapi.dev.20201016_232313.log", false, "", "setupapi.dev"},
+        {"setupapi.offline.log", false, "", "setupapi.offline"},
+        {"20240910.log", false, "", ""},
+        {"z.zip/CBS/CbsPersist_1.cab/CbsPersist_1.log", true, "z.zip/CBS/", "Cbs"},
+        {"z.zip/CBS/CBS.log", true, "z.zip/CBS/", "CBS"},
+        {"CBS.log.gz/CBS.log", true, "", "CBS"},
+        {"in/CBS.zip/CBS.log", true, "in/", "CBS"},
+        {"in/logs.zip/CBS.log", true, "in/logs.zip/", "CBS"},
+        {"in/x.cab/CBS.log", false, "in/x.cab/", "CBS"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct cw_str path = cw_str_c(cases[i].path);
+        assert_str(cw_series_folder(path, cases[i].packed), cases[i].folder);
+        assert_str(cw_series_name(path), cases[i].name);
+    }
+}
+
+/* --- a run that a rotation cut in two --- */
+
+/* The test's folder and the built-in pack. */
+struct fixture {
+    void *folder;
+    void *rules;
+};
+
+static int make_fixture(void **state)
+{
+    static struct fixture fixture;
+    *state = &fixture;
+    return temp_folder_make(&fixture.folder) == 0 ? load_builtin_rules(&fixture.rules) : -1;
+}
+
+static int remove_fixture(void **state)
+{
+    struct fixture *fixture = *state;
+    return free_rules(&fixture->rules) == 0 ? temp_folder_remove(&fixture->folder) : -1;
+}
+
+static struct diagnosed diagnose_folder(struct fixture *fixture)
+{
+    struct diagnosed diagnosed = {0};
+    struct cw_error error = {0};
+    struct temp_path path = temp_path(&fixture->folder, "");
+    assert_int_equal(cw_diagnosis_new(fixture->rules, &diagnosed.diagnosis, &error), CW_OK);
+    assert_int_equal(cw_diagnosis_add(diagnosed.diagnosis, path.text, &error), CW_OK);
+    assert_int_equal(cw_diagnosis_finish(diagnosed.diagnosis, &error), CW_OK);
+    diagnosed.report = cw_diagnosis_report(diagnosed.diagnosis);
+    return diagnosed;
+}
+
+static void remove_file(struct fixture *fixture, const char *name)
+{
+    assert_int_equal(remove(temp_path(&fixture->folder, name).text), 0);
+}
+
+/* The findings with their proof. A line of the log `name` counts from the end of `before` lines. */
+static struct cw_buf tell(const struct cw_report *report, const char *name, uint64_t before)
+{
+    struct cw_buf text;
+    cw_buf_init(&text, 256 * 1024);
+    (void)cw_buf_append(&text, cw_verdict_name(report->verdict));
+    for (size_t i = 0; i < report->finding_count; i++) {
+        const struct cw_finding *finding = &report->findings[i];
+        (void)cw_buf_printf(&text, "\n%.*s %s %.*s x%zu: %.*s", CW_STR_ARG(finding->id),
+                            cw_finding_role_name(finding->role).ptr,
+                            CW_STR_ARG(finding->fingerprint), finding->occurrences,
+                            CW_STR_ARG(finding->title));
+        for (size_t k = 0; k < finding->chain_count; k++) {
+            const struct cw_chain_item *item = &finding->chain[k];
+            struct cw_str path = cw_str_basename(report->sources[item->source].path);
+            uint64_t base = cw_str_eq(path, cw_str_c(name)) ? before : 0;
+            bool driver = cw_str_starts(path, CW_STR("setupapi"));
+            (void)cw_buf_printf(&text, "\n  %s:%u-%u %.*s %.*s", driver ? "setupapi" : "CBS",
+                                (unsigned)(item->line + base), (unsigned)(item->last_line + base),
+                                CW_STR_ARG(item->text), CW_STR_ARG(item->note));
+        }
+    }
+    assert_false(text.failed);
+    return text;
+}
+
+/* Where line `index` of the log begins. */
+static size_t line_start(struct cw_str log, size_t index)
+{
+    size_t at = 0;
+    while (index-- > 0 && at < log.len)
+        at += cw_str_find_char(cw_str_from(log, at), '\n') + 1;
+    return at;
+}
+
+static size_t count_lines(struct cw_str log)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < log.len; i++)
+        count += log.ptr[i] == '\n';
+    return count;
+}
+
+static void assert_told(struct fixture *fixture, const char *name, uint64_t before,
+                        const struct cw_buf *whole)
+{
+    struct diagnosed diagnosed = diagnose_folder(fixture);
+    struct cw_buf told = tell(diagnosed.report, name, before);
+    if (strcmp(told.data, whole->data) != 0)
+        fail_msg("%s after %u lines:\n%s\nwhole:\n%s", name, (unsigned)before, told.data,
+                 whole->data);
+    cw_buf_done(&told);
+    free_diagnosed(&diagnosed);
+}
+
+/* Reads a log of a case with the driver log beside it, if there is one. */
+static struct cw_buf begin_case(struct fixture *fixture, const char *name, bool with_driver_log)
+{
+    char path[256];
+    (void)snprintf(path, sizeof(path), "cases/%s/CBS.log", name);
+    struct cw_buf log = read_fixture_file(path);
+    (void)snprintf(path, sizeof(path), "cases/%s/setupapi.dev.log", name);
+    if (with_driver_log) {
+        struct cw_buf driver = read_fixture_file(path);
+        temp_file(&fixture->folder, "setupapi.dev.log", cw_buf_str(&driver));
+        cw_buf_done(&driver);
+    }
+    temp_file(&fixture->folder, "CBS.log", cw_buf_str(&log));
+    return log;
+}
+
+static void assert_same_when_cut(struct fixture *fixture, const char *name, bool with_driver_log)
+{
+    struct cw_buf log = begin_case(fixture, name, with_driver_log);
+    struct diagnosed diagnosed = diagnose_folder(fixture);
+    struct cw_buf whole = tell(diagnosed.report, "", 0);
+    struct cw_str text = cw_buf_str(&log);
+    size_t lines = count_lines(text);
+    assert_true(lines > 3);
+    for (size_t cut = 1; cut < lines; cut++) {
+        size_t at = line_start(text, cut);
+        temp_file(&fixture->folder, "CbsPersist_20200101000000.log", cw_str_head(text, at));
+        temp_file(&fixture->folder, "CBS.log", cw_str_from(text, at));
+        assert_told(fixture, "CBS.log", cut, &whole);
+    }
+    remove_file(fixture, "CBS.log");
+    remove_file(fixture, "CbsPersist_20200101000000.log");
+    if (with_driver_log)
+        remove_file(fixture, "setupapi.dev.log");
+    cw_buf_done(&whole);
+    free_diagnosed(&diagnosed);
+    cw_buf_done(&log);
+}
+
+static void a_run_cut_at_any_line_is_one_run(void **state)
+{
+    static const struct {
+        const char *name;
+        bool with_driver_log;
+    } cases[] = {
+        {"driver-service-write-denied", true},  {"driver-service-write-denied-windows-10", true},
+        {"driver-operation-spapi-code", false}, {"driver-queue-failed", false},
+        {"healthy-dead-mans-switch", false},    {"healthy-temporary-rollback", false},
+        {"repaired-by-later-install", false},   {"run-drivers-rolled-back", false},
+        {"run-hang-detected", false},           {"run-installers-failed", false},
+        {"run-package-failed", false},          {"run-poqexec-failed", false},
+        {"run-rolled-back-at-startup", false},  {"run-session-failed", false},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_same_when_cut(*state, cases[i].name, cases[i].with_driver_log);
+}
+
+static void a_run_goes_on_through_a_log_that_holds_nothing_else(void **state)
+{
+    struct fixture *fixture = *state;
+    struct cw_buf log = begin_case(fixture, "driver-service-write-denied", true);
+    struct diagnosed diagnosed = diagnose_folder(fixture);
+    struct cw_str text = cw_buf_str(&log);
+    size_t first = line_start(text, 40);
+    size_t second = line_start(text, 50);
+    temp_file(&fixture->folder, "CbsPersist_1.log", cw_str_head(text, first));
+    temp_file(&fixture->folder, "CbsPersist_2.log",
+              cw_str_head(cw_str_from(text, first), second - first));
+    temp_file(&fixture->folder, "CBS.log", cw_str_from(text, second));
+    struct diagnosed cut = diagnose_folder(fixture);
+    assert_int_equal(cut.report->finding_count, diagnosed.report->finding_count);
+    assert_str(cut.report->findings[0].fingerprint, diagnosed.report->findings[0].fingerprint.ptr);
+    assert_int_equal(cut.report->findings[0].occurrences, 1);
+    assert_int_equal(cut.report->findings[0].chain_count,
+                     diagnosed.report->findings[0].chain_count);
+    free_diagnosed(&cut);
+    remove_file(fixture, "CBS.log");
+    remove_file(fixture, "CbsPersist_1.log");
+    remove_file(fixture, "CbsPersist_2.log");
+    remove_file(fixture, "setupapi.dev.log");
+    free_diagnosed(&diagnosed);
+    cw_buf_done(&log);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_series_is_told_by_folder_and_name_without_decoration),
+        cmocka_unit_test(a_run_cut_at_any_line_is_one_run),
+        cmocka_unit_test(a_run_goes_on_through_a_log_that_holds_nothing_else),
+    };
+    return cmocka_run_group_tests(tests, make_fixture, remove_fixture);
+}
