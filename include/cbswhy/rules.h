@@ -41,11 +41,18 @@ int cw_rules_show(const struct cw_rules *rules, const char *id, const struct cw_
 int cw_rules_check(const char *const *files, size_t count, const struct cw_output *output,
                    struct cw_error *error);
 
-/* Runs the samples of every signal, then every case below `cases` (may be NULL: samples only): a
- * folder with a file `cause` that names the id which must be the first finding, or "none". Writes
- * what failed and a closing line "N passed, M failed". Returns how many failed, or negative; zero
- * samples, or zero cases in a given folder, is CW_ERR_NOT_FOUND. */
-int cw_rules_test(const struct cw_rules *rules, const char *cases, const struct cw_output *output,
-                  struct cw_error *error);
+struct cw_rules_test {
+    const char *cases; /* folder with a folder for each case; NULL: samples only */
+    int matrix;        /* nonzero: a line for each case with every cause that holds in it */
+    const struct cw_output *junit; /* the results as JUnit XML; NULL = not wanted */
+};
+
+/* Runs the samples of every signal, then every case: a folder with a file `cause` whose first line
+ * is the id which must be the first finding, or "none"; further lines are ids that hold beside it.
+ * Writes what failed and a closing line "N passed, M failed". With `matrix`, a cause that holds in
+ * a case, is not named there, and that nothing explains, is a failure. Returns how many failed, or
+ * negative; zero samples, or zero cases in a given folder, is CW_ERR_NOT_FOUND. */
+int cw_rules_test(const struct cw_rules *rules, const struct cw_rules_test *test,
+                  const struct cw_output *output, struct cw_error *error);
 
 #endif

@@ -37,6 +37,10 @@ const struct cw_option cw_options_table[CW_OPTION_COUNT] = {
      "list the byte sequences that the rules look for"},
     {CW_OPTION_PATTERNS, "patterns", 0, NULL, COMMAND(RULES_LIST),
      "list the patterns of the rules"},
+    {CW_OPTION_JUNIT, "junit", 0, "FILE", COMMAND(RULES_TEST),
+     "write the results to FILE, too, as JUnit XML"},
+    {CW_OPTION_MATRIX, "matrix", 0, NULL, COMMAND(RULES_TEST),
+     "show for each case every cause that holds; one that nothing explains is a failure"},
     {CW_OPTION_HELP, "help", 'h', NULL, EVERY, "show help, also for one command"},
     {CW_OPTION_VERSION, "version", 0, NULL, EVERY, "show the version"},
 };

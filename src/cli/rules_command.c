@@ -61,8 +61,21 @@ static int test(const struct cw_session *session, const struct cw_rules *rules,
                 struct cw_error *error)
 {
     const struct cw_options *options = session->options;
-    const char *cases = options->operand_count > 0 ? options->operands[0] : NULL;
-    return cw_rules_test(rules, cases, session->output, error);
+    const char *path = options->value[CW_OPTION_JUNIT];
+    struct cw_rules_test test = {
+        .cases = options->operand_count > 0 ? options->operands[0] : NULL,
+        .matrix = options->given[CW_OPTION_MATRIX],
+    };
+    if (!path)
+        return cw_rules_test(rules, &test, session->output, error);
+    struct cw_file_output *file = NULL;
+    int status = cw_file_output_open(path, &file, error);
+    if (status < 0)
+        return status;
+    test.junit = cw_file_output_stream(file);
+    int failed = cw_rules_test(rules, &test, session->output, error);
+    status = cw_file_output_close(file, failed >= 0, error);
+    return failed < 0 ? failed : status < 0 ? status : failed;
 }
 
 enum cw_exit cw_command_rules_test(const struct cw_options *options)

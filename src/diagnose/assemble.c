@@ -245,7 +245,7 @@ static bool conclude(struct cw_conclusion *conclusion, const struct cw_incident 
 }
 
 bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct cw_arena *arena,
-                        struct cw_report *report)
+                        struct cw_report *report, struct cw_incidents *ret_incidents)
 {
     struct cw_conclusion conclusion = {.rules = rules, .c = c, .arena = arena};
     struct cw_incident *incidents = NULL;
@@ -254,6 +254,7 @@ bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct 
     if (!cw_case_convert(c) || !cw_incidents_find(c, arena, &incidents, &count) ||
         !conclude(&conclusion, incidents, count, report))
         return false;
+    *ret_incidents = (struct cw_incidents){incidents, count};
     count_repeats(&conclusion.findings);
     if (!sort_by_standing(&conclusion.findings, arena))
         return false;

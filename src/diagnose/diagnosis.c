@@ -36,6 +36,7 @@ struct cw_diagnosis {
     bool partial;
     struct cw_watch watch;
     struct cw_report report;
+    struct cw_incidents incidents;
 };
 
 int cw_diagnosis_new(const struct cw_rules *rules, struct cw_diagnosis **ret_diagnosis,
@@ -352,7 +353,8 @@ int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error)
         return cw_fail_nomem(error);
     if (!cw_history_order(&diagnosis->c) || cw_history_join(&diagnosis->c) < 0)
         return cw_fail_nomem(error);
-    if (!cw_report_assemble(diagnosis->rules, &diagnosis->c, &diagnosis->arena, &diagnosis->report))
+    if (!cw_report_assemble(diagnosis->rules, &diagnosis->c, &diagnosis->arena, &diagnosis->report,
+                            &diagnosis->incidents))
         return cw_fail_nomem(error);
     if (diagnosis->not_read_count)
         qsort(diagnosis->not_read, diagnosis->not_read_count, sizeof(*diagnosis->not_read),
@@ -365,6 +367,11 @@ int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error)
 const struct cw_report *cw_diagnosis_report(const struct cw_diagnosis *diagnosis)
 {
     return &diagnosis->report;
+}
+
+const struct cw_incidents *cw_diagnosis_incidents(const struct cw_diagnosis *diagnosis)
+{
+    return &diagnosis->incidents;
 }
 
 bool cw_diagnosis_is_partial(const struct cw_diagnosis *diagnosis)

@@ -3,6 +3,7 @@
 #define CW_DIAGNOSE_DIAGNOSIS_H
 
 #include "diagnose/finding.h"
+#include "diagnose/incident.h"
 #include "diagnose/reading.h"
 
 struct cw_diagnosis;
@@ -32,6 +33,8 @@ int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error);
 
 /* After finish. Good until the diagnosis is freed. */
 const struct cw_report *cw_diagnosis_report(const struct cw_diagnosis *diagnosis);
+/* What the report was made of. The same. */
+const struct cw_incidents *cw_diagnosis_incidents(const struct cw_diagnosis *diagnosis);
 /* Something was missing, unreadable, no log although named, or read only in part. */
 bool cw_diagnosis_is_partial(const struct cw_diagnosis *diagnosis);
 

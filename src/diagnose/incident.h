@@ -31,6 +31,11 @@ struct cw_incident {
     bool startup_decides; /* drivers failed at startup: what was seen at shutdown does not count */
 };
 
+struct cw_incidents {
+    struct cw_incident *items;
+    size_t count;
+};
+
 /* True for the titles of sections that servicing makes ("Install Driver Updates"). */
 bool cw_is_servicing_section(const struct cw_section *section);
 

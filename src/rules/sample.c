@@ -93,28 +93,35 @@ const char *cw_sample_complaint(enum cw_sample_result result, bool should_match)
 
 struct test {
     struct cw_matcher *matcher;
-    const struct cw_output *output;
-    size_t passed, failed;
+    struct cw_test_results *results;
 };
 
-static int write_failure(const struct test *test, const struct cw_signal *signal,
-                         const struct cw_sample *sample, const char *complaint,
-                         struct cw_error *error)
+/* `number` counts the samples of the signal, from 1. */
+static int note_result(const struct test *test, const struct cw_signal *signal,
+                       const struct cw_sample *sample, size_t number, const char *complaint,
+                       struct cw_error *error)
 {
+    struct cw_buf name;
     struct cw_buf line;
+    cw_buf_init(&name, CW_LIMIT_RULE_FILE);
     cw_buf_init(&line, CW_LIMIT_RULE_FILE);
-    (void)cw_buf_printf(&line, "%.*s:%u:%u: %.*s: %s\n", CW_STR_ARG(sample->place.file),
-                        sample->place.line, sample->place.column, CW_STR_ARG(signal->id),
-                        complaint);
-    int status = line.failed ? cw_fail_nomem(error)
-                             : test->output->write(test->output->context, line.data, line.len);
+    (void)cw_buf_printf(&name, "%.*s sample %zu", CW_STR_ARG(signal->id), number);
+    if (complaint)
+        (void)cw_buf_printf(&line, "%.*s:%u:%u: %.*s: %s", CW_STR_ARG(sample->place.file),
+                            sample->place.line, sample->place.column, CW_STR_ARG(signal->id),
+                            complaint);
+    const struct cw_test_result result = {CW_STR("samples"), cw_buf_str(&name), cw_buf_str(&line)};
+    bool done = !name.failed && !line.failed && cw_test_results_add(test->results, &result);
+    cw_buf_done(&name);
     cw_buf_done(&line);
-    return status;
+    return done ? CW_OK : cw_fail_nomem(error);
 }
 
-static int test_samples(struct test *test, const struct cw_signal *signal,
-                        const struct cw_samples *samples, bool should_match, struct cw_error *error)
+static int test_samples(const struct test *test, const struct cw_signal *signal, bool should_match,
+                        struct cw_error *error)
 {
+    const struct cw_samples *samples = should_match ? &signal->match : &signal->miss;
+    size_t before = should_match ? 0 : signal->match.count;
     for (size_t i = 0; i < samples->count; i++) {
         enum cw_sample_result result;
         struct cw_error why = {0};
@@ -122,35 +129,23 @@ static int test_samples(struct test *test, const struct cw_signal *signal,
         if (status == CW_ERR_NOMEM)
             return cw_fail_nomem(error);
         const char *complaint = status < 0 ? why.text : cw_sample_complaint(result, should_match);
-        if (!complaint) {
-            test->passed++;
-            continue;
-        }
-        test->failed++;
-        status = write_failure(test, signal, &samples->items[i], complaint, error);
+        status = note_result(test, signal, &samples->items[i], before + i + 1, complaint, error);
         if (status < 0)
             return status;
     }
     return CW_OK;
 }
 
-int cw_rules_test_samples(const struct cw_rules *rules, const struct cw_output *output,
-                          size_t *ret_passed, size_t *ret_failed, struct cw_error *error)
+int cw_rules_test_samples(const struct cw_rules *rules, struct cw_test_results *results,
+                          struct cw_error *error)
 {
-    struct test test = {.output = output};
+    struct test test = {.results = results};
     int status = cw_matcher_new(rules, &test.matcher, error);
-    if (status < 0)
-        return status;
-    for (size_t i = 0; i < rules->signal_count && status >= 0; i++) {
-        const struct cw_signal *signal = &rules->signals[i];
-        status = test_samples(&test, signal, &signal->match, true, error);
+    for (size_t i = 0; status >= 0 && i < rules->signal_count; i++) {
+        status = test_samples(&test, &rules->signals[i], true, error);
         if (status >= 0)
-            status = test_samples(&test, signal, &signal->miss, false, error);
+            status = test_samples(&test, &rules->signals[i], false, error);
     }
     cw_matcher_free(test.matcher);
-    if (status < 0)
-        return status;
-    *ret_passed = test.passed;
-    *ret_failed = test.failed;
-    return CW_OK;
+    return status;
 }

@@ -6,8 +6,8 @@
 #ifndef CW_RULES_SAMPLE_H
 #define CW_RULES_SAMPLE_H
 
-#include "cbswhy/output.h"
 #include "rules/match.h"
+#include "rules/test_results.h"
 
 enum cw_sample_result {
     CW_SAMPLE_MATCHED,
@@ -24,8 +24,8 @@ int cw_sample_run(struct cw_matcher *matcher, const struct cw_signal *signal,
 /* What is wrong with a sample, for messages; NULL when it gives what it should. */
 const char *cw_sample_complaint(enum cw_sample_result result, bool should_match);
 
-/* Runs every sample of the pack and writes those that fail, one a line. */
-int cw_rules_test_samples(const struct cw_rules *rules, const struct cw_output *output,
-                          size_t *ret_passed, size_t *ret_failed, struct cw_error *error);
+/* Runs every sample of the pack. CW_ERR_NOMEM or 0. */
+int cw_rules_test_samples(const struct cw_rules *rules, struct cw_test_results *results,
+                          struct cw_error *error);
 
 #endif

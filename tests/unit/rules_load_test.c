@@ -315,18 +315,18 @@ static void test_samples_are_run_through_the_parser_of_their_log(void **state)
     struct capture capture;
     struct cw_output output = capture_begin(&capture);
     struct cw_error error = {0};
-    size_t passed = 0;
-    size_t failed = 0;
+    struct cw_test_results results = {0};
     struct cw_rules *rules = load_one(PACK(SIGNAL("s.one") "," SAMPLE_SIGNAL, ""), &problems);
     (void)state;
     assert_str(cw_buf_str(&problems), "");
-    assert_int_equal(cw_rules_test_samples(rules, &output, &passed, &failed, &error), CW_OK);
+    assert_int_equal(cw_rules_test_samples(rules, &results, &error), CW_OK);
+    assert_int_equal(cw_test_results_write(&results, &output), CW_OK);
     assert_str(cw_buf_str(&capture.buf),
                "a.json:3:2: s.two: the signal does not match this sample\n"
                "a.json:4:2: s.two: the signal matches this sample, and must not\n"
-               "a.json:5:2: s.two: the sample is not in the form of its log\n");
-    assert_int_equal(passed, 3);
-    assert_int_equal(failed, 3);
+               "a.json:5:2: s.two: the sample is not in the form of its log\n"
+               "3 passed, 3 failed\n");
+    cw_test_results_done(&results);
     cw_rules_free(rules);
     cw_buf_done(&problems);
     cw_buf_done(&capture.buf);

@@ -1,0 +1,12 @@
+/* Text for XML. */
+#ifndef CW_BASE_XML_H
+#define CW_BASE_XML_H
+
+#include "base/buf.h"
+
+/* Appends `text` for an element or an attribute in double quotes: what means something is escaped,
+ * what XML can not hold - control characters, bytes that are no UTF-8, U+FFFE and U+FFFF - stands
+ * as U+FFFD. False when the buffer refuses. */
+bool cw_xml_text(struct cw_buf *out, struct cw_str text);
+
+#endif
