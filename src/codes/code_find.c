@@ -37,9 +37,10 @@ static const struct introducer {
     {WORD("hrStatus"), HEX | HRESULT},
     {WORD("status"), HEX | SIGNED}, /* "Status" is the state of a device */
     {WORD("Status"), LARGE},
-    {WORD("Error"), HEX | SIGNED | SMALL},
-    {WORD("error"), HEX | SIGNED},
-    {WORD("ERROR"), HEX | SIGNED},
+    {WORD("HResult"), HEX | BARE | SIGNED | HRESULT},
+    {WORD("Error"), HEX | BARE | SIGNED | SMALL},
+    {WORD("error"), HEX | BARE | SIGNED},
+    {WORD("ERROR"), HEX | BARE | SIGNED},
     {WORD("ErrorCode"), HEX | BARE | SIGNED},
     {WORD("Err"), HEX | SMALL},
     {WORD("Result"), HEX | SIGNED},
@@ -49,7 +50,8 @@ static const struct introducer {
     {WORD("FAILURE"), HEX},
     {WORD("gle"), HEX},
     {WORD("GLE"), HEX},
-    {WORD("code"), LARGE | SIGNED}, /* small ones are all sorts of numbers */
+    {WORD("resultMapped"), HEX | BARE},
+    {WORD("code"), LARGE | BARE | SIGNED}, /* small ones are all sorts of numbers */
     {WORD("with"), LARGE},
 };
 
@@ -169,18 +171,25 @@ static bool introduced(const struct place *place, uint32_t *ret_number)
         return accepted;
     }
     if (cw_spelling_bare_hex(token, &number) &&
-        (forms & BARE ? is_large(number) : byte_before(place) == '(' && number < 0x10000)) {
+        ((forms & BARE && is_large(number)) ||
+         (!(forms & HRESULT) && byte_before(place) == '(' && number < 0x10000))) {
         *ret_number = number;
         return true;
     }
     return introduced_decimal(place, forms, gap, ret_number);
 }
 
-/* "[0x8024402c]" alone in brackets; an event id, "[0x018005]", is shorter. */
+/* "[0x8024402c]" alone in brackets; an event id, "[0x018005]", is shorter. Without "0x", as in
+ * "*FAILED* [8024402c]", only behind this word. */
 static bool bracketed(const struct place *place, uint32_t *ret_number)
 {
-    return byte_before(place) == '[' && byte_at(place, place->to) == ']' &&
-           place->to - place->from == 10 && cw_spelling_hex(token_of(place), ret_number) &&
+    struct cw_str before = cw_str_head(place->text, place->from);
+    struct cw_str token = token_of(place);
+    if (byte_before(place) != '[' || byte_at(place, place->to) != ']')
+        return false;
+    bool hex = token.len == 10 && cw_spelling_hex(token, ret_number);
+    return (hex || (cw_str_ends(before, CW_STR("*FAILED* [")) &&
+                    cw_spelling_bare_hex(token, ret_number))) &&
            is_large(*ret_number);
 }
 

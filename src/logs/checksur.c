@@ -231,8 +231,6 @@ static void checksur_read(void *state, struct cw_event *event)
     event->code_written = CW_STR_NONE;
     if (cw_str_starts(event->text, CW_STR(TITLE))) {
         event->mark = CW_MARK_BEGIN;
-        event->name = CW_STR("check");
-        event->value = CW_STR("System Update Readiness");
     } else if (event->time != CW_TIME_NONE) {
         event->mark = CW_MARK_DETAIL;
     } else if (cw_str_starts(event->text, CW_STR("(f)"))) {

@@ -83,7 +83,7 @@ void cw_text_log_free(struct cw_log_parser *parser)
 
 static struct slice slice_of(struct cw_str line, struct cw_str part)
 {
-    if (part.len == 0)
+    if (!part.ptr)
         return (struct slice){0};
     return (struct slice){(size_t)(part.ptr - line.ptr), part.len};
 }
@@ -145,6 +145,10 @@ static void open_record(struct cw_log_parser *parser, const struct cw_text_head 
                         struct cw_str line, uint64_t number, uint64_t offset)
 {
     parser->stats.records++;
+    if (head->has_utc_offset && !parser->stats.has_utc_offset) {
+        parser->stats.has_utc_offset = true;
+        parser->stats.utc_offset = head->utc_offset;
+    }
     parser->record = (struct record){
         .open = true,
         .level = head->level,

@@ -16,6 +16,8 @@ struct cw_text_head {
     enum cw_level level;
     struct cw_str component;
     struct cw_str text;
+    bool has_utc_offset; /* the line says how many minutes east of UTC its clock is */
+    int utc_offset;
 };
 
 struct cw_text_format {

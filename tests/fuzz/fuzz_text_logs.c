@@ -10,6 +10,7 @@ static const struct cw_format *const formats[] = {
     &cw_format_dism,
     &cw_format_checksur,
     &cw_format_events,
+    &cw_format_windows_update,
 };
 enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };
 

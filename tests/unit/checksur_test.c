@@ -21,7 +21,7 @@ static void a_check_begins_with_its_title_and_gets_the_time_below_it(void **stat
     (void)state;
     assert_text_events(&cw_format_checksur, CHECK("2019-03-14 09:26") "Checking Packages\n",
                        "1-1||info||-||=================================\n"
-                       "2-2||info||begin check=System Update Readiness||Checking System Update "
+                       "2-2||info||begin||Checking System Update "
                        "Readiness.\n"
                        "3-3||info||-||Binary Version 6.1.7601.24499\n"
                        "4-4||info||-||Package Version 26.0\n"
@@ -106,8 +106,7 @@ static void files_that_could_not_be_repaired_are_named(void **state)
                                                       "\twinsxs\\manifests\\" COMPONENT
                                                       ".manifest\n") CHECK("2019-03-20"),
         "4 failure\n8 detail package=" PACKAGE("2") "\n9 detail component=" COMPONENT
-                                                    "\n11 begin check=System Update "
-                                                    "Readiness\n");
+                                                    "\n11 begin\n");
 }
 
 static void checks_stand_below_each_other(void **state)
