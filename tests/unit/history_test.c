@@ -189,7 +189,7 @@ static void a_run_cut_at_any_line_is_one_run(void **state)
         {"driver-operation-spapi-code", false}, {"driver-queue-failed", false},
         {"healthy-dead-mans-switch", false},    {"healthy-temporary-rollback", false},
         {"repaired-by-later-install", false},   {"run-drivers-rolled-back", false},
-        {"run-hang-detected", false},           {"run-installers-failed", false},
+        {"hang-startup-no-progress", false},    {"run-installers-failed", false},
         {"run-package-failed", false},          {"run-poqexec-failed", false},
         {"run-rolled-back-at-startup", false},  {"run-session-failed", false},
     };
