@@ -14,4 +14,10 @@ static inline uint64_t cw_hash(uint64_t seed, struct cw_str text)
     return seed;
 }
 
+/* One step for a whole number. */
+static inline uint64_t cw_hash_number(uint64_t seed, uint64_t number)
+{
+    return (seed ^ number) * UINT64_C(0x100000001b3);
+}
+
 #endif

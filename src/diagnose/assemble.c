@@ -76,7 +76,8 @@ static size_t recognised_sources(const struct cw_case *c)
 {
     size_t count = 0;
     for (size_t i = 0; i < c->source_count; i++)
-        count += c->sources[i].recognised && c->sources[i].stats.records > 0;
+        count += c->sources[i].recognised && c->sources[i].stats.records > 0 &&
+                 c->sources[i].copy_of == CW_SOURCE_NONE;
     return count;
 }
 
@@ -89,7 +90,7 @@ static bool is_undecided(const struct cw_case *c)
             return true;
     }
     for (size_t i = 0; i < c->source_count; i++) {
-        if (c->sources[i].stats.ends_in_section)
+        if (c->sources[i].stats.ends_in_section && c->sources[i].copy_of == CW_SOURCE_NONE)
             return true;
     }
     return c->ends_in_commit;

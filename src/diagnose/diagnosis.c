@@ -7,6 +7,7 @@
 #include "base/os.h"
 #include "diagnose/assemble.h"
 #include "diagnose/bundle.h"
+#include "diagnose/copies.h"
 #include "diagnose/remarks.h"
 #include "input/archive_head.h"
 #include "input/walk.h"
@@ -351,7 +352,8 @@ int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error)
         return status;
     if (check_arguments(diagnosis) < 0)
         return cw_fail_nomem(error);
-    if (!cw_history_order(&diagnosis->c) || cw_history_join(&diagnosis->c) < 0)
+    struct cw_case *c = &diagnosis->c;
+    if (cw_copies_find(c) < 0 || !cw_history_order(c) || cw_history_join(c) < 0)
         return cw_fail_nomem(error);
     if (!cw_report_assemble(diagnosis->rules, &diagnosis->c, &diagnosis->arena, &diagnosis->report,
                             &diagnosis->incidents))

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "diagnose/damage.h"
 #include "diagnose/remarks.h"
@@ -11,7 +12,10 @@
 #include "input/decode.h"
 #include "input/lines.h"
 
-enum { HEAD_SIZE = 64 * 1024 };
+enum {
+    HEAD_SIZE = 64 * 1024,
+    HEARD_SIZE = 64 /* of an event, for telling copies */
+};
 
 /* What is looked for in one kind of log: the literals of its signals, then the anchors of its
  * tracker. Each log has its own, so that none pays for the other's short literals. */
@@ -254,7 +258,11 @@ static int on_event(void *context, const struct cw_event *event, struct cw_error
         placed = cw_supply_place(&reading->supply, event);
         event = &placed;
     }
-    if (!cw_codepage_learn(reading->c->sources[reading->source].text, event->text))
+    struct cw_case_source *source = &reading->c->sources[reading->source];
+    source->heard = cw_hash_number(source->heard, event->line);
+    source->heard = cw_hash_number(source->heard, event->code);
+    source->heard = cw_hash(source->heard, cw_str_head(event->text, HEARD_SIZE));
+    if (!cw_codepage_learn(source->text, event->text))
         return cw_fail_nomem(error);
     int status = event->joined ? take_joined_event(reading, event) : take_event(reading, event);
     return status == CW_ERR_NOMEM ? cw_fail_nomem(error) : status;
@@ -283,12 +291,14 @@ static int add_source(struct cw_reading *reading, const char *name, const struct
     void *items = c->sources;
     struct cw_case_source source = {
         .recognised = true, .log = format->log, .place = *reading->place};
+    source.heard = CW_HASH_INIT;
     source.previous = source.next = source.copy_of = CW_SOURCE_NONE;
     source.stats.first = source.stats.last = CW_TIME_NONE;
     if (!cw_arena_grow(&c->arena, &items, &c->source_cap, c->source_count, sizeof(source),
                        CW_LIMIT_SOURCES) ||
         !cw_arena_str(&c->arena, cw_str_c(name), &source.path) ||
         !cw_arena_str(&c->arena, cw_str_c(reading->file), &source.file) ||
+        !cw_arena_str(&c->arena, cw_str_head(head, CW_SOURCE_HEAD), &source.head) ||
         make_codepage(reading, head, &source) < 0)
         return CW_ERR_NOMEM;
     c->sources = items;
@@ -356,6 +366,7 @@ static int read_supply(struct cw_reading *reading, struct cw_line_reader *lines,
         return status;
     reading->c->sources[reading->source].stats.lines += skipped;
     reading->c->sources[reading->source].bytes = cw_line_reader_bytes(lines);
+    reading->c->sources[reading->source].shape = cw_line_reader_shape(lines);
     if (status == CW_OK)
         status = supply->failed;
     return cw_remark_on_lines(reading->c, reading->source, lines, reading->text) < 0

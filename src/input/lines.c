@@ -5,6 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "input/newline.h"
 
@@ -31,6 +32,7 @@ struct cw_line_reader {
     char newline;
     uint64_t cut_lines, first_cut;
     uint64_t nuls;
+    uint64_t shape; /* hash of the lengths of all lines */
     struct cw_offsets starts;
     struct cw_hits hits;
 };
@@ -49,6 +51,7 @@ int cw_line_reader_new(struct cw_source *source, const struct cw_filter *filter,
     reader->filter = filter;
     reader->buffer = buffer;
     reader->line = 1;
+    reader->shape = CW_HASH_INIT;
     *ret_reader = reader;
     return CW_OK;
 }
@@ -252,6 +255,18 @@ static int fill(struct cw_line_reader *reader, size_t *ret_len, struct cw_error 
     }
 }
 
+static uint64_t shape_with(uint64_t shape, const struct cw_offsets *starts)
+{
+    for (size_t i = 1; i < starts->count; i++)
+        shape = cw_hash_number(shape, starts->items[i] - starts->items[i - 1]);
+    return shape;
+}
+
+uint64_t cw_line_reader_shape(const struct cw_line_reader *reader)
+{
+    return reader->shape;
+}
+
 int cw_line_reader_next(struct cw_line_reader *reader, struct cw_block *ret_block,
                         struct cw_error *error)
 {
@@ -278,6 +293,7 @@ int cw_line_reader_next(struct cw_line_reader *reader, struct cw_block *ret_bloc
         .newline = reader->newline,
     };
     reader->line += reader->starts.count - 1;
+    reader->shape = shape_with(reader->shape, &reader->starts);
     consume(reader, len);
     return 1;
 }

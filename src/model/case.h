@@ -9,6 +9,9 @@
 
 struct cw_run_tracker;
 
+/* Bytes kept of the beginning of a source. */
+enum { CW_SOURCE_HEAD = 512 };
+
 /* No source. */
 #define CW_SOURCE_NONE SIZE_MAX
 
@@ -27,7 +30,10 @@ struct cw_case_source {
     size_t window_len;
     uint64_t window_offset;
     struct cw_log_stats stats;
-    uint64_t bytes; /* in all, decoded */
+    /* What tells whether two sources hold the same. */
+    struct cw_str head;    /* their first bytes, decoded */
+    uint64_t bytes;        /* in all, decoded */
+    uint64_t shape, heard; /* hashes of the lengths of the lines, and of the events */
     /* CBS: a place near its end, from which to look for what led to a run in the next log; line 0 =
      * none. */
     uint64_t tail_line, tail_offset;

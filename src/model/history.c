@@ -329,5 +329,7 @@ int cw_history_join(struct cw_case *c)
         if (source->runs && source->previous == CW_SOURCE_NONE)
             status = join_series(c, i);
     }
+    if (status == CW_OK)
+        cw_history_drop_repeats(c);
     return status;
 }

@@ -26,4 +26,8 @@ bool cw_history_order(struct cw_case *c);
  * case. What stands in copies is dropped. CW_ERR_NOMEM or 0. */
 int cw_history_join(struct cw_case *c);
 
+/* After that: episodes that several logs tell of, because they overlap or were copied in part, are
+ * dropped but for the one that tells most. */
+void cw_history_drop_repeats(struct cw_case *c);
+
 #endif

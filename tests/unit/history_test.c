@@ -224,12 +224,110 @@ static void a_run_goes_on_through_a_log_that_holds_nothing_else(void **state)
     cw_buf_done(&log);
 }
 
+/* --- the same log twice --- */
+
+/* The remark about the copy says which log it is a copy of. */
+static void assert_copy(const struct cw_report *report, const char *copy, const char *of)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < report->diagnostic_count; i++) {
+        const struct cw_diagnostic *remark = &report->diagnostics[i];
+        if (!cw_str_eq(remark->kind, CW_STR("copy")) || !cw_str_ends(remark->path, cw_str_c(copy)))
+            continue;
+        assert_true(cw_str_find(remark->text, cw_str_c(of)) != SIZE_MAX);
+        found++;
+    }
+    assert_int_equal(found, 1);
+}
+
+static void assert_counted_once(struct fixture *fixture, const struct cw_buf *whole)
+{
+    struct diagnosed diagnosed = diagnose_folder(fixture);
+    struct cw_buf told = tell(diagnosed.report, "", 0);
+    assert_string_equal(told.data, whole->data);
+    assert_copy(diagnosed.report, "/old/log", "CBS.log");
+    cw_buf_done(&told);
+    free_diagnosed(&diagnosed);
+}
+
+static void what_a_copy_or_a_part_of_a_log_holds_counts_once(void **state)
+{
+    static const char *const cases[] = {"driver-operation-spapi-code", "run-installers-failed",
+                                        "repaired-by-later-install"};
+    struct fixture *fixture = *state;
+    temp_subfolder(&fixture->folder, "old");
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct cw_buf log = begin_case(fixture, cases[i], false);
+        struct diagnosed diagnosed = diagnose_folder(fixture);
+        struct cw_buf whole = tell(diagnosed.report, "", 0);
+        struct cw_str text = cw_buf_str(&log);
+        for (size_t cut = 1; cut <= count_lines(text); cut++) {
+            size_t at = line_start(text, cut);
+            temp_file(&fixture->folder, "old/log", cw_str_head(text, at));
+            assert_counted_once(fixture, &whole);
+            if (at < text.len)
+                temp_file(&fixture->folder, "old/log", cw_str_from(text, at));
+            assert_counted_once(fixture, &whole);
+        }
+        remove_file(fixture, "old/log");
+        remove_file(fixture, "CBS.log");
+        cw_buf_done(&whole);
+        free_diagnosed(&diagnosed);
+        cw_buf_done(&log);
+    }
+    remove_file(fixture, "old");
+}
+
+static void a_log_that_differs_in_one_letter_is_no_copy(void **state)
+{
+    struct fixture *fixture = *state;
+    struct cw_buf log = begin_case(fixture, "run-installers-failed", false);
+    size_t at = cw_str_find(cw_buf_str(&log), CW_STR("0x800f0922"));
+    assert_true(at != SIZE_MAX);
+    log.data[at + 9] = '3';
+    temp_subfolder(&fixture->folder, "other");
+    temp_file(&fixture->folder, "other/CBS.log", cw_buf_str(&log));
+    struct diagnosed diagnosed = diagnose_folder(fixture);
+    for (size_t i = 0; i < diagnosed.report->diagnostic_count; i++)
+        assert_false(cw_str_eq(diagnosed.report->diagnostics[i].kind, CW_STR("copy")));
+    free_diagnosed(&diagnosed);
+    remove_file(fixture, "other/CBS.log");
+    remove_file(fixture, "other");
+    remove_file(fixture, "CBS.log");
+    cw_buf_done(&log);
+}
+
+/* Two exports of one log, of which neither holds all of the other. */
+static void a_run_in_two_logs_that_overlap_counts_once(void **state)
+{
+    struct fixture *fixture = *state;
+    struct cw_buf log = begin_case(fixture, "repaired-by-later-install", false);
+    struct diagnosed diagnosed = diagnose_folder(fixture);
+    struct cw_str text = cw_buf_str(&log);
+    struct cw_str less = cw_str_head(text, line_start(text, count_lines(text) - 1));
+    remove_file(fixture, "CBS.log");
+    temp_file(&fixture->folder, "CBS_1.log", less);
+    temp_file(&fixture->folder, "CBS_2.log", cw_str_from(text, line_start(text, 1)));
+    struct diagnosed both = diagnose_folder(fixture);
+    assert_int_equal(both.report->finding_count, diagnosed.report->finding_count);
+    for (size_t i = 0; i < both.report->finding_count; i++)
+        assert_int_equal(both.report->findings[i].occurrences, 1);
+    free_diagnosed(&both);
+    remove_file(fixture, "CBS_1.log");
+    remove_file(fixture, "CBS_2.log");
+    free_diagnosed(&diagnosed);
+    cw_buf_done(&log);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_series_is_told_by_folder_and_name_without_decoration),
         cmocka_unit_test(a_run_cut_at_any_line_is_one_run),
         cmocka_unit_test(a_run_goes_on_through_a_log_that_holds_nothing_else),
+        cmocka_unit_test(what_a_copy_or_a_part_of_a_log_holds_counts_once),
+        cmocka_unit_test(a_log_that_differs_in_one_letter_is_no_copy),
+        cmocka_unit_test(a_run_in_two_logs_that_overlap_counts_once),
     };
     return cmocka_run_group_tests(tests, make_fixture, remove_fixture);
 }
