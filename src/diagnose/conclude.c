@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "diagnose/cause_context.h"
 #include "diagnose/cause_text.h"
 #include "diagnose/chain.h"
 #include "diagnose/unexplained.h"
@@ -299,10 +300,12 @@ static bool add_match_facts(struct cw_finding *finding, struct cw_arena *arena,
 
 static bool build_chain(struct cw_finding *finding, struct cw_arena *arena,
                         const struct cw_incident *incident, const struct cw_held_cause *held,
-                        const struct cw_section_failure *failure)
+                        const struct cw_section_failure *failure, const struct cw_second_look *look)
 {
     struct cw_chain chain;
     if (!cw_chain_init(&chain, arena))
+        return false;
+    if (look->found && !cw_chain_add(&chain, CW_CHAIN_CAUSE, &look->first_error, CW_STR_NONE))
         return false;
     if (!cw_chain_add(&chain, CW_CHAIN_CAUSE, &held->first->evidence, CW_STR_NONE))
         return false;
@@ -310,6 +313,9 @@ static bool build_chain(struct cw_finding *finding, struct cw_arena *arena,
         if (!cw_chain_add(&chain, CW_CHAIN_CAUSE, &held->matches[i]->evidence, CW_STR_NONE))
             return false;
     }
+    if (look->has_operation &&
+        !cw_chain_add(&chain, CW_CHAIN_CAUSE, &look->operation, CW_STR("what was being done")))
+        return false;
     if (!cw_chain_add_consequences(&chain, incident, failure))
         return false;
     finding->chain = chain.items;
@@ -362,10 +368,14 @@ static bool add_cause(struct cw_conclusion *conclusion, const struct cw_incident
         finding->code = incident_code(incident);
     if (finding->code == CW_CODE_NONE && failure)
         finding->code = failure->code;
-    return cw_finding_add_facts(finding, arena, incident, failure) &&
+    struct cw_second_look look = {0};
+    /* The fingerprint comes before what depends on whether the log can be read again. */
+    return cw_cause_context(conclusion, incident, held, finding->code, &look) &&
+           cw_finding_add_facts(finding, arena, incident, failure) &&
            cw_cause_write(conclusion, held->cause, incident, finding) &&
-           build_chain(finding, arena, incident, held, failure) &&
-           cw_finding_fingerprint(finding, arena);
+           build_chain(finding, arena, incident, held, failure, &look) &&
+           cw_finding_fingerprint(finding, arena) &&
+           cw_entities_add(&finding->entities, arena, CW_ENTITY_COMPONENT, look.component);
 }
 
 bool cw_conclude(struct cw_conclusion *conclusion, const struct cw_incident *incident)

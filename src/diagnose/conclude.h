@@ -13,7 +13,7 @@ struct cw_findings {
 struct cw_conclusion {
     const struct cw_rules *rules;
     const struct cw_case *c;
-    uint64_t unpacked_again; /* bytes, for second looks */
+    uint64_t unpacked_again; /* bytes, for second looks (cause_context.c) */
     struct cw_arena *arena;  /* of the report */
     struct cw_findings findings;
 };

@@ -109,6 +109,12 @@ static unsigned agreement(const struct cw_case *c, const struct cw_run *run,
         if (has_code(section, step->code))
             agreed |= CW_AGREE_CODE;
     }
+    /* What a run ends with after an installer is only a wrapper around the installer's own code. */
+    for (size_t i = 0; i < run->match_count; i++) {
+        const struct cw_signal_match *match = &run->matches[i];
+        if (match->entities.of[CW_ENTITY_INSTALLER].count && has_code(section, match->code))
+            agreed |= CW_AGREE_CODE;
+    }
     return agreed;
 }
 

@@ -18,6 +18,7 @@ static const char *const operations[] = {
     "Exec: Unprojecting Package: ",
     "Exec: Unpinning Package: ",
     "Begin executing advanced installer",
+    "Calling generic command executable",
     "Running poqexec with: ",
     "Doqe: [",
     "INSTALL index: ",
@@ -41,7 +42,7 @@ struct piece {
 struct look {
     const struct cw_case *c;
     const struct cw_run *run;
-    uint32_t code;
+    const struct cw_look_for *what;
     struct piece piece; /* under way; line numbers begin at 1 in it */
     bool done;          /* what was found is not to be taken back */
     bool lacks_piece;   /* of the run */
@@ -73,8 +74,10 @@ static bool is_the_failure(const struct look *look, const struct cw_event *event
     bool fails = cw_code_is_failure(event->code);
     if (is_noise(event))
         return false;
-    if (fails && look->code != CW_CODE_NONE && cw_code_same(event->code, look->code))
+    if (fails && look->what->code != CW_CODE_NONE && cw_code_same(event->code, look->what->code))
         return true;
+    if (look->what->code_alone)
+        return false;
     /* CSI marks its failures; a mark of CBS with another code belongs to something else. */
     return cw_str_eq(event->component, CW_STR("CSI")) &&
            (event->level == CW_LEVEL_ERROR || cw_str_starts(event->text, CW_STR("(F) ")));
@@ -101,6 +104,39 @@ static int keep(struct look *look, const struct cw_event *event, struct cw_evide
     return CW_OK;
 }
 
+/* The name in "    New component: [l:57 ml:58]'Microsoft-Windows-X, Culture=neutral, ...'", or in
+ * "    New component: Microsoft-Windows-X, version 10.0.26100.1, arch amd64"; empty for "(null)".
+ */
+static struct cw_str component_in(struct cw_str block, struct cw_str label)
+{
+    size_t at = cw_str_find(block, label);
+    struct cw_str value = cw_str_from(block, at == SIZE_MAX ? at : at + label.len);
+    value = cw_str_head(value, cw_str_find_char(value, '\n'));
+    if (cw_str_starts(value, CW_STR("["))) {
+        size_t end = cw_str_find_char(value, ']');
+        value = cw_str_from(value, end == SIZE_MAX ? end : end + 2);
+    }
+    bool named = value.len && ((value.ptr[0] | 0x20) >= 'a' && (value.ptr[0] | 0x20) <= 'z');
+    return named ? cw_str_head(value, cw_str_find_char(value, ',')) : CW_STR_NONE;
+}
+
+/* A command that an installer runs is about the component that the installer is about. */
+static bool set_component(struct look *look, const struct cw_event *event)
+{
+    if (cw_str_starts(event->text, CW_STR("Calling generic")))
+        return true;
+    struct cw_str name = component_in(event->text, CW_STR("New component: "));
+    if (name.len == 0)
+        name = component_in(event->text, CW_STR("Old component: "));
+    return cw_arena_str(look->arena, name, &look->result.component);
+}
+
+static bool is_reached(const struct look *look, uint64_t line)
+{
+    const struct cw_evidence *before = look->what->before;
+    return before && look->piece.source == before->source && line >= before->line;
+}
+
 static int on_event(void *context, const struct cw_event *delivered, struct cw_error *error)
 {
     struct look *look = context;
@@ -112,10 +148,10 @@ static int on_event(void *context, const struct cw_event *delivered, struct cw_e
     if (!in_run &&
         begins_with_any(event->text, boundaries, sizeof(boundaries) / sizeof(boundaries[0])))
         *result = (struct cw_second_look){.possible = result->possible};
-    look->done |= in_run && result->found;
-    if (result->found || line > look->piece.run_end)
+    look->done |= (in_run && result->found) || is_reached(look, line);
+    if (look->done || result->found || line > look->piece.run_end)
         return CW_OK;
-    if (is_the_failure(look, event)) {
+    if (!look->what->before && is_the_failure(look, event)) {
         result->found = true;
         result->code = event->code;
         if (!cw_arena_str(look->arena, event->code_written, &result->written))
@@ -125,6 +161,8 @@ static int on_event(void *context, const struct cw_event *delivered, struct cw_e
     if (!begins_with_any(event->text, operations, sizeof(operations) / sizeof(operations[0])))
         return CW_OK;
     result->has_operation = true;
+    if (!set_component(look, event))
+        return cw_fail_nomem(error);
     return keep(look, event, &result->operation);
 }
 
@@ -295,10 +333,10 @@ static int look_into_run(struct look *look, struct piece first)
     return status;
 }
 
-int cw_look_again(const struct cw_case *c, const struct cw_run *run, uint32_t code,
+int cw_look_again(const struct cw_case *c, const struct cw_run *run, const struct cw_look_for *what,
                   struct cw_arena *arena, struct cw_second_look *ret_look)
 {
-    struct look look = {.c = c, .run = run, .code = code, .arena = arena};
+    struct look look = {.c = c, .run = run, .what = what, .arena = arena};
     struct piece first = {.source = run->source,
                           .first_line = run->before_line ? run->before_line : run->first_line,
                           .offset = run->before_line ? run->before_offset : run->offset,

@@ -17,11 +17,19 @@ struct cw_second_look {
     struct cw_str written;
     bool has_operation;
     struct cw_evidence operation; /* the last operation that was begun before it */
+    struct cw_str component; /* that the operation is about: "Microsoft-Windows-IIS-ISAPIFilter",
+                                without its version; empty unless an installer was at work */
 };
 
-/* Looks through the run's bytes for `code` (CW_CODE_NONE: for any failure). Text goes into
- * `arena`. A source that can not be read again is no failure. CW_ERR_NOMEM or 0. */
-int cw_look_again(const struct cw_case *c, const struct cw_run *run, uint32_t code,
+struct cw_look_for {
+    uint32_t code;                    /* CW_CODE_NONE = any failure */
+    bool code_alone;                  /* a failure mark of CSI with another code is not meant */
+    const struct cw_evidence *before; /* NULL, or: what was under way there; nothing is "found" */
+};
+
+/* Looks through the run's bytes. Text goes into `arena`. A source that can not be read again is no
+ * failure. CW_ERR_NOMEM or 0. */
+int cw_look_again(const struct cw_case *c, const struct cw_run *run, const struct cw_look_for *what,
                   struct cw_arena *arena, struct cw_second_look *ret_look);
 
 #endif

@@ -5,8 +5,8 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "diagnose/account_join.h"
+#include "diagnose/cause_context.h"
 #include "diagnose/chain.h"
-#include "diagnose/second_look.h"
 
 enum { SUBJECT_MOST = 200 };
 
@@ -249,31 +249,6 @@ static bool write_actions(struct cw_finding *finding, const struct cw_conclusion
     return true;
 }
 
-/* What a look at the run unpacks: members of archives, up to the run or its end. */
-static uint64_t unpacked_by_look(const struct cw_case *c, const struct cw_run *run)
-{
-    uint64_t bytes = 0;
-    for (size_t at = run->source; at != CW_SOURCE_NONE; at = c->sources[at].next) {
-        const struct cw_case_source *source = &c->sources[at];
-        bool is_last = at == run->end_source;
-        if (source->place.depth)
-            bytes += is_last ? run->end_offset : source->bytes;
-        if (is_last)
-            break;
-    }
-    return bytes;
-}
-
-static bool may_look_again(struct cw_conclusion *conclusion, const struct cw_run *run)
-{
-    const uint64_t most = CW_LIMIT_UNPACKED_AGAIN_MIB * UINT64_C(1048576);
-    uint64_t bytes = unpacked_by_look(conclusion->c, run);
-    if (bytes > most - conclusion->unpacked_again)
-        return false;
-    conclusion->unpacked_again += bytes;
-    return true;
-}
-
 static bool gather(struct cw_conclusion *conclusion, const struct cw_incident *incident,
                    const struct cw_inference *inference, struct facts *facts)
 {
@@ -283,11 +258,11 @@ static bool gather(struct cw_conclusion *conclusion, const struct cw_incident *i
     find_symptom(inference, facts);
     if (!incident->run || facts->failure || !did_fail(incident, facts))
         return true;
-    facts->lacks_look = !may_look_again(conclusion, incident->run);
+    facts->lacks_look = !cw_may_look_again(conclusion, incident->run);
     if (facts->lacks_look)
         return true;
-    if (cw_look_again(conclusion->c, incident->run, failing_code(incident, facts),
-                      conclusion->arena, &facts->look) < 0)
+    const struct cw_look_for what = {.code = failing_code(incident, facts)};
+    if (cw_look_again(conclusion->c, incident->run, &what, conclusion->arena, &facts->look) < 0)
         return false;
     facts->lacks_look = !facts->look.possible;
     return true;

@@ -68,6 +68,16 @@ struct diagnosed diagnose(const struct cw_rules *rules, const char *cbs, const c
     return diagnose_bytes(rules, cw_str_c(cbs), cw_str_c(setupapi));
 }
 
+struct diagnosed diagnose_file(const struct cw_rules *rules, const char *path)
+{
+    struct diagnosed diagnosed = {0};
+    assert_int_equal(cw_diagnosis_new(rules, &diagnosed.diagnosis, NULL), CW_OK);
+    assert_int_equal(cw_diagnosis_add(diagnosed.diagnosis, path, NULL), CW_OK);
+    assert_int_equal(cw_diagnosis_finish(diagnosed.diagnosis, NULL), CW_OK);
+    diagnosed.report = cw_diagnosis_report(diagnosed.diagnosis);
+    return diagnosed;
+}
+
 struct diagnosed diagnose_runs(const struct cw_rules *rules, const char *first, const char *second,
                                const char *third)
 {

@@ -30,6 +30,8 @@ struct diagnosed {
 struct diagnosed diagnose(const struct cw_rules *rules, const char *cbs, const char *setupapi);
 struct diagnosed diagnose_bytes(const struct cw_rules *rules, struct cw_str cbs,
                                 struct cw_str setupapi);
+/* A file that can be read again. */
+struct diagnosed diagnose_file(const struct cw_rules *rules, const char *path);
 /* One CBS.log that holds what happened in three parts; the last may be NULL. A string literal has
  * its limits. */
 struct diagnosed diagnose_runs(const struct cw_rules *rules, const char *first, const char *second,

@@ -194,16 +194,6 @@ static void the_order_in_an_archive_does_not_matter(void **state)
     cw_buf_done(&cbs);
 }
 
-static struct diagnosed diagnose_path(const struct cw_rules *rules, const char *path)
-{
-    struct diagnosed diagnosed = {0};
-    assert_int_equal(cw_diagnosis_new(rules, &diagnosed.diagnosis, NULL), CW_OK);
-    assert_int_equal(cw_diagnosis_add(diagnosed.diagnosis, path, NULL), CW_OK);
-    assert_int_equal(cw_diagnosis_finish(diagnosed.diagnosis, NULL), CW_OK);
-    diagnosed.report = cw_diagnosis_report(diagnosed.diagnosis);
-    return diagnosed;
-}
-
 static void a_member_has_its_second_look(void **state)
 {
     struct cw_buf log = read_fixture_file("logs/cbs-unknown-failure.log");
@@ -215,8 +205,8 @@ static void a_member_has_its_second_look(void **state)
     assert_non_null(file);
     assert_int_equal(fwrite(archive.data, 1, archive.len, file), archive.len);
     assert_int_equal(fclose(file), 0);
-    struct diagnosed plain = diagnose_path(*state, CW_FIXTURES "/logs/cbs-unknown-failure.log");
-    struct diagnosed packed = diagnose_path(*state, bundle_path);
+    struct diagnosed plain = diagnose_file(*state, CW_FIXTURES "/logs/cbs-unknown-failure.log");
+    struct diagnosed packed = diagnose_file(*state, bundle_path);
     assert_same_finding(plain.report, packed.report);
     free_diagnosed(&packed);
     free_diagnosed(&plain);

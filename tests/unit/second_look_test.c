@@ -8,16 +8,6 @@
  * before it. */
 #define LOG "logs/cbs-unknown-failure.log"
 
-static struct diagnosed diagnose_file(const struct cw_rules *rules)
-{
-    struct diagnosed diagnosed = {0};
-    assert_int_equal(cw_diagnosis_new(rules, &diagnosed.diagnosis, NULL), CW_OK);
-    assert_int_equal(cw_diagnosis_add(diagnosed.diagnosis, CW_FIXTURES "/" LOG, NULL), CW_OK);
-    assert_int_equal(cw_diagnosis_finish(diagnosed.diagnosis, NULL), CW_OK);
-    diagnosed.report = cw_diagnosis_report(diagnosed.diagnosis);
-    return diagnosed;
-}
-
 static bool has_line(const struct cw_finding *finding, uint64_t line, const char *begins)
 {
     for (size_t i = 0; i < finding->chain_count; i++)
@@ -30,7 +20,7 @@ static void the_first_line_with_the_code_is_found_past_harmless_ones(void **stat
 {
     struct cw_rules *none = load_no_rules();
     (void)state;
-    struct diagnosed diagnosed = diagnose_file(none);
+    struct diagnosed diagnosed = diagnose_file(none, CW_FIXTURES "/" LOG);
     assert_findings(&diagnosed, "failure: unexplained unexplained");
     const struct cw_finding *finding = &diagnosed.report->findings[0];
     assert_int_equal(finding->code, 0x80070002);
