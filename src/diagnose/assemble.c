@@ -127,6 +127,13 @@ static bool is_driver_log(const struct cw_finding *finding, const struct cw_case
     return finding->chain_count && cw_log_has_sections(c->sources[finding->chain[0].source].log);
 }
 
+static struct cw_str undertaking_of(const struct cw_finding *finding, const struct cw_case *c)
+{
+    if (finding->checks != CW_CHECKS_NOTHING)
+        return cw_checks_text(finding->checks);
+    return is_driver_log(finding, c) ? CW_STR("Driver installation") : CW_STR("Servicing");
+}
+
 /* "KB4534310 rolled back with 0x80070005: Setting a value of service intelppm was denied" */
 static bool write_failure_summary(struct cw_report *report, const struct cw_case *c,
                                   struct cw_arena *arena)
@@ -142,9 +149,7 @@ static bool write_failure_summary(struct cw_report *report, const struct cw_case
     /* The title of what no rule explains says already that it failed, and with what. */
     bool says_itself = cw_str_eq(finding->id, CW_STR("unexplained"));
     if (subject.len || !says_itself)
-        (void)cw_buf_append(&text, subject.len                 ? subject
-                                   : is_driver_log(finding, c) ? CW_STR("Driver installation")
-                                                               : CW_STR("Servicing"));
+        (void)cw_buf_append(&text, subject.len ? subject : undertaking_of(finding, c));
     if (!says_itself)
         (void)cw_buf_append(&text, rolled_back ? CW_STR(" rolled back") : CW_STR(" failed"));
     if (!says_itself && finding->reported_code != CW_CODE_NONE)

@@ -214,14 +214,26 @@ static bool is_undecided(const struct cw_incident *incident)
     return incident->run && incident->outcome == CW_OUTCOME_OPEN && incident->run->step_count;
 }
 
+/* The code by which users know the failure: the one that Windows Update shows. */
+static uint32_t run_ended_with(const struct cw_run *run)
+{
+    uint32_t code = run->original_failure;
+    for (size_t i = 0; i < run->step_count && code == CW_CODE_NONE; i++) {
+        if (run->steps[i].kind == CW_STEP_PACKAGE_REPORTED ||
+            run->steps[i].kind == CW_STEP_SESSION_FAILED)
+            code = run->steps[i].code;
+    }
+    return code;
+}
+
 bool cw_finding_add_facts(struct cw_finding *finding, struct cw_arena *arena,
                           const struct cw_incident *incident,
                           const struct cw_section_failure *failure)
 {
     finding->undecided = is_undecided(incident);
-    finding->reported_code = incident->run && incident->run->original_failure != CW_CODE_NONE
-                                 ? incident->run->original_failure
-                                 : finding->code;
+    finding->checks = incident->run ? incident->run->checks : CW_CHECKS_NOTHING;
+    uint32_t ended_with = incident->run ? run_ended_with(incident->run) : CW_CODE_NONE;
+    finding->reported_code = ended_with != CW_CODE_NONE ? ended_with : finding->code;
     finding->occurrences = 1;
     finding->first_seen = incident->start;
     finding->last_seen = incident->end;
@@ -276,6 +288,29 @@ static bool is_bare_decimal(struct cw_str written)
 {
     for (size_t i = 0; i < written.len; i++) {
         if (!cw_is_digit(written.ptr[i]))
+            return false;
+    }
+    return true;
+}
+
+static bool is_of_same_signal(const struct cw_held_cause *held, const struct cw_signal_match *match)
+{
+    for (size_t i = 0; i < held->match_count; i++) {
+        if (held->matches[i]->signal == match->signal)
+            return true;
+    }
+    return false;
+}
+
+/* What the other lines name, too: the first is in the title, all are in the list. */
+static bool gather_entities(struct cw_finding *finding, struct cw_arena *arena,
+                            const struct cw_incident *incident, const struct cw_held_cause *held)
+{
+    size_t count = held->cause->gather ? cw_incident_match_count(incident) : 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct cw_signal_match *match = cw_incident_match(incident, i);
+        if (match && is_of_same_signal(held, match) &&
+            !cw_entities_merge(&finding->entities, arena, &match->entities))
             return false;
     }
     return true;
@@ -362,7 +397,7 @@ static bool add_cause(struct cw_conclusion *conclusion, const struct cw_incident
     finding->id = held->cause->id;
     finding->role = role_of(incident, is_root);
     const struct cw_section_failure *failure = failure_around(incident, held->first);
-    if (!add_match_facts(finding, arena, held))
+    if (!add_match_facts(finding, arena, held) || !gather_entities(finding, arena, incident, held))
         return false;
     if (finding->code == CW_CODE_NONE)
         finding->code = incident_code(incident);

@@ -7,6 +7,7 @@
 #define CW_DIAGNOSE_FINDING_H
 
 #include "logs/format.h"
+#include "model/episode.h"
 #include "rules/rule.h"
 
 enum cw_verdict { CW_VERDICT_UNKNOWN, CW_VERDICT_NO_FAILURE, CW_VERDICT_FAILURE };
@@ -56,6 +57,9 @@ struct cw_wording {
     struct cw_hypothesis *hypotheses; /* the same, with `statement`, `reason` and `settle` */
 };
 
+/* What a run did, for a sentence: "Repairing the component store". */
+struct cw_str cw_checks_text(enum cw_checks checks);
+
 struct cw_finding {
     struct cw_str id; /* rule id, or "unexplained" */
     enum cw_finding_role role;
@@ -68,6 +72,7 @@ struct cw_finding {
     struct cw_strings as_written;
     struct cw_entities entities;
     struct cw_outcome outcome;
+    enum cw_checks checks;
     struct cw_str update; /* what failed, its KB or else its package; may be empty. A cause may name
                              other packages: the old one whose manifest is gone. */
     struct cw_chain_item *chain;

@@ -118,10 +118,12 @@ static bool take_any(const struct cw_incident *incident, struct cw_held_cause *h
     for (size_t i = 0; i < cause->any_count; i++) {
         const struct cw_signal_match *match =
             find_match(incident, held, cause->any[i], cause->code_count > 0, NULL);
+        if (match && cause->gather)
+            take(held, match);
         if (match && (!best || is_earlier(match, best)))
             best = match;
     }
-    if (best)
+    if (best && !cause->gather)
         take(held, best);
     return best || cause->any_count == 0;
 }
@@ -231,7 +233,8 @@ bool cw_infer(const struct cw_rules *rules, const struct cw_incident *incident,
     for (size_t i = 0; i < rules->cause_count; i++) {
         const struct cw_cause *cause = &rules->causes[i];
         struct cw_held_cause held = {.cause = cause};
-        held.matches = cw_arena_array(arena, cause->all_count + 1, sizeof(*held.matches));
+        held.matches =
+            cw_arena_array(arena, cause->all_count + cause->any_count, sizeof(*held.matches));
         if (!held.matches)
             return false;
         if (holds(incident, &held))

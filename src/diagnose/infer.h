@@ -7,7 +7,8 @@
 /* A cause that holds. */
 struct cw_held_cause {
     const struct cw_cause *cause;
-    const struct cw_signal_match **matches; /* one for each signal of `all`, then one of `any` */
+    const struct cw_signal_match **matches; /* one for each signal of `all`, then one of `any`, or,
+                                               to gather, one for each of them that was seen */
     size_t match_count;
     const struct cw_signal_match *first; /* the earliest of them: where the cause shows */
     bool explained;                      /* another held cause explains it */

@@ -1,6 +1,16 @@
 /* The words of the report's enumerations; they are part of its contract. */
 #include "diagnose/finding.h"
 
+struct cw_str cw_checks_text(enum cw_checks checks)
+{
+    static const char *const texts[] = {
+        [CW_CHECKS_NOTHING] = "The servicing run",
+        [CW_CHECKS_STORE] = "Repairing the component store",
+        [CW_CHECKS_FILES] = "Repairing system files (SFC)",
+    };
+    return cw_str_c(texts[checks]);
+}
+
 struct cw_str cw_verdict_name(enum cw_verdict verdict)
 {
     static const char *const names[] = {"unknown", "no_failure", "failure"};

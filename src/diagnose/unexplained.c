@@ -123,11 +123,7 @@ static const char *what_failed(const struct cw_incident *incident)
         return cw_account_title(account).ptr;
     if (!incident->run)
         return "A driver section";
-    const struct cw_run *run = incident->run;
-    enum cw_step_kind kind = run->step_count ? run->steps[0].kind : CW_STEP_ERROR_LINE;
-    if (kind == CW_STEP_NOT_REPAIRED)
-        return "Repairing system files (SFC)";
-    return kind == CW_STEP_REPAIR_FAILED ? "Repairing the component store" : "The servicing run";
+    return cw_checks_text(incident->run->checks).ptr;
 }
 
 /* What a symptom says of itself, in Chinese; the other titles are put together of phrases, which

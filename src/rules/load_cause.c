@@ -255,6 +255,7 @@ static const struct cw_key cause_keys[] = {
     {"any", 0, read_any, false},
     {"none", 0, read_none, false},
     {"ordered", FIELD(ordered), cw_read_bool, false},
+    {"gather", FIELD(gather), cw_read_bool, false},
     {"code", 0, read_codes, false},
     {"agree", FIELD(agree), read_agree, false},
     {"role", FIELD(role), read_role, false},

@@ -85,6 +85,7 @@ struct cw_cause {
     const struct cw_signal **all, **any, **none;
     size_t all_count, any_count, none_count;
     bool ordered;    /* the signals of `all` must occur in that order */
+    bool gather;     /* every match of its signals adds its entities, not only the first of each */
     uint32_t *codes; /* the code of the matched signal must be one of these; none = any */
     size_t code_count;
     struct cw_strings agree;    /* names of entities that must be equal where captured */

@@ -299,9 +299,46 @@ static void captures_become_entities_and_text(void **state)
     cw_rules_free(rules);
 }
 
+static void the_entities_of_all_matches_are_gathered_where_the_cause_asks_for_it(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *pack, *services;
+    } cases[] = {
+        {PACK(SIGNALS, CAUSE("c.one", "\"any\": [\"s.one\", \"s.two\"]")), "spooler"},
+        {PACK(SIGNALS, CAUSE("c.one", "\"any\": [\"s.one\", \"s.two\"], \"gather\": true")),
+         "spooler, dhcp, netman"},
+        {PACK(SIGNALS, CAUSE("c.one", "\"any\": [\"s.one\"], \"gather\": true")),
+         "spooler, netman"},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        struct cw_rules *rules = load_pack(cases[i].pack);
+        struct diagnosed diagnosed = diagnose(
+            rules,
+            RUN(SAYS("Alpha broke spooler") SAYS("Bravo broke dhcp") SAYS("Alpha broke netman")),
+            NULL);
+        assert_entity(&diagnosed, CW_ENTITY_SERVICE, cases[i].services);
+        free_diagnosed(&diagnosed);
+        cw_rules_free(rules);
+    }
+}
+
+static void the_run_is_known_by_the_code_it_ended_with_and_the_cause_has_its_own(void **state)
+{
+    (void)state;
+    struct cw_rules *rules = load_pack(PACK(SIGNALS, CAUSE("c.one", "\"any\": [\"s.one\"]")));
+    struct diagnosed diagnosed = diagnose(rules, RUN(SAYS("Alpha broke with 0x80070005")), NULL);
+    assert_int_equal(diagnosed.report->findings[0].code, 0x80070005);
+    assert_int_equal(diagnosed.report->findings[0].reported_code, 0x8007001f);
+    free_diagnosed(&diagnosed);
+    cw_rules_free(rules);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_run_is_known_by_the_code_it_ended_with_and_the_cause_has_its_own),
+        cmocka_unit_test(the_entities_of_all_matches_are_gathered_where_the_cause_asks_for_it),
         cmocka_unit_test(a_cause_holds_when_all_its_signals_were_seen),
         cmocka_unit_test(any_of_its_signals_is_enough_and_none_must_not_be_there),
         cmocka_unit_test(a_section_that_ends_well_fails_by_what_a_signal_calls_a_failure),
