@@ -18,9 +18,10 @@ enum cw_report_format {
     CW_FORMAT_JSON,     /* for programs: report.schema.json */
     CW_FORMAT_NDJSON,   /* the same on one line for each input, and a line of totals */
     CW_FORMAT_MARKDOWN, /* for a ticket, at most 30,000 characters */
-    CW_FORMAT_CASE      /* as a support case is closed */
+    CW_FORMAT_CASE,     /* as a support case is closed */
+    CW_FORMAT_HTML      /* one file for a browser or a printer */
 };
-enum { CW_FORMATS = CW_FORMAT_CASE + 1 };
+enum { CW_FORMATS = CW_FORMAT_HTML + 1 };
 
 /* "text", "json", ... */
 const char *cw_format_name(enum cw_report_format format);

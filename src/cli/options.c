@@ -14,7 +14,7 @@ enum {
 };
 
 const struct cw_option cw_options_table[CW_OPTION_COUNT] = {
-    {CW_OPTION_FORMAT, "format", 0, "text|json|ndjson|markdown|case[=FILE]", REPORTS,
+    {CW_OPTION_FORMAT, "format", 0, "text|json|ndjson|markdown|case|html[=FILE]", REPORTS,
      "form of the report (default: text); several times for several, each in its FILE"},
     {CW_OPTION_OUTPUT, "output", 'o', "FILE", EVERY,
      "write to FILE; it appears when it is complete"},

@@ -8,6 +8,7 @@
 #include "diagnose/cause_context.h"
 #include "diagnose/cause_text.h"
 #include "diagnose/chain.h"
+#include "diagnose/story.h"
 #include "diagnose/unexplained.h"
 
 const struct cw_section_failure *cw_section_main_failure(const struct cw_section *section)
@@ -242,7 +243,8 @@ bool cw_finding_add_facts(struct cw_finding *finding, struct cw_arena *arena,
     return (!incident->run || add_run_entities(finding, arena, incident->run)) &&
            add_account_entities(finding, arena, incident) &&
            add_outcome(finding, arena, incident) && add_agreement(finding, arena, incident) &&
-           add_operations(finding, arena, failure) && add_spellings(finding, arena, incident);
+           add_operations(finding, arena, failure) && add_spellings(finding, arena, incident) &&
+           cw_story_tell(finding, arena, incident);
 }
 
 /* What a fingerprint depends on: the cause and what it is about, but nothing that differs between

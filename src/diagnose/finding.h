@@ -50,6 +50,63 @@ struct cw_outcome {
     struct cw_str package_state; /* "failed", "Installed", ...; may be empty */
 };
 
+enum cw_lane { CW_LANE_SERVICING, CW_LANE_DRIVER, CW_LANE_SETUP };
+enum { CW_LANES = CW_LANE_SETUP + 1 };
+
+enum cw_span_kind {
+    CW_SPAN_SESSION, /* of servicing, up to the restart */
+    CW_SPAN_STARTUP,
+    CW_SPAN_OPERATION, /* on a driver, that failed */
+    CW_SPAN_SECTION    /* of a SetupAPI log, that failed */
+};
+
+/* Something that took its time. */
+struct cw_span {
+    enum cw_lane lane;
+    enum cw_span_kind kind;
+    cw_time first, last; /* known */
+    bool failed;
+    struct cw_str label; /* the session, the INF, the section's title; may be empty */
+    size_t source;
+    uint64_t line; /* 0 = none */
+};
+
+enum cw_story_mark_kind { CW_STORY_FAILURE, CW_STORY_ROLLBACK };
+
+struct cw_story_mark {
+    enum cw_story_mark_kind kind;
+    enum cw_lane lane;
+    cw_time time; /* known */
+    size_t source;
+    uint64_t line;
+};
+
+/* When what happened around a failure, for a picture. */
+struct cw_story {
+    struct cw_span *spans;
+    size_t span_count;
+    struct cw_story_mark *marks;
+    size_t mark_count;
+};
+
+/* An operation of a section that failed, or the error line in it. */
+struct cw_tree_node {
+    unsigned depth;
+    bool is_line;
+    struct cw_str name, argument; /* of a line: its text, and nothing */
+    uint64_t line, exit_line;     /* 0 = not in the log */
+    uint32_t code;                /* CW_CODE_NONE when there is none */
+};
+
+/* The operations of the failing section that are on the way to a failure, in order of the log. */
+struct cw_section_tree {
+    struct cw_str title; /* empty: there is no section */
+    size_t source;
+    uint64_t first_line, last_line;
+    struct cw_tree_node *nodes;
+    size_t node_count;
+};
+
 /* The words of a finding in another language than English. What is empty has no translation. */
 struct cw_wording {
     struct cw_str title, explanation, confidence_reason;
@@ -91,6 +148,8 @@ struct cw_finding {
     struct cw_strings references;
     struct cw_str fingerprint; /* 16 hex digits; depends on cause and entities only */
     struct cw_wording chinese;
+    struct cw_story story;
+    struct cw_section_tree tree;
 };
 
 /* A line of a log that is no part of any record. */

@@ -172,5 +172,17 @@ static const struct cw_phrase_row phrases[] = {
     {"Progress", "分析过程"},
     {"Next steps", "后续步骤"},
     {"Missing: %1 (%2): %3", "缺少：%1（%2）：%3"},
+    {"session", "会话"},
+    {"startup", "启动"},
+    {"driver operation", "驱动程序操作"},
+    {"driver section", "驱动程序安装段"},
+    {"Servicing run", "更新安装"},
+    {"Driver operations", "驱动程序操作"},
+    {"Setup sections", "安装段"},
+    {"failure", "失败"},
+    {"rollback", "回滚"},
+    {"What happened when; long pauses are shortened", "时间线；较长的间隔已缩短"},
+    {"What happened when", "时间线"},
+    {"The failing section", "失败的段"},
 };
 const struct cw_phrase_table cw_phrases = {phrases, sizeof(phrases) / sizeof(phrases[0])};

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/limits.h"
 #include "report/case_report.h"
+#include "report/html_report.h"
 #include "report/in_language.h"
 #include "report/json_report.h"
 #include "report/markdown_report.h"
@@ -15,6 +16,7 @@ static const struct cw_renderer renderers[CW_FORMATS] = {
     [CW_FORMAT_NDJSON] = {"ndjson", true, NULL, cw_batch_ndjson, cw_batch_ndjson_end},
     [CW_FORMAT_MARKDOWN] = {"markdown", false, cw_report_markdown, NULL, NULL},
     [CW_FORMAT_CASE] = {"case", false, cw_report_case, NULL, NULL},
+    [CW_FORMAT_HTML] = {"html", false, cw_report_html, NULL, NULL},
 };
 
 const struct cw_renderer *cw_renderer_of(enum cw_report_format format)
