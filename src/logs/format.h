@@ -60,6 +60,7 @@ extern const struct cw_format cw_format_dism;
 extern const struct cw_format cw_format_checksur;
 extern const struct cw_format cw_format_events;
 extern const struct cw_format cw_format_windows_update;
+extern const struct cw_format cw_format_poqexec;
 
 /* The format of a kind of log. */
 const struct cw_format *cw_format_of(enum cw_log_kind log);
