@@ -10,12 +10,18 @@ struct cw_rules; /* opaque; immutable once loaded; may serve many analyses in tu
 /* The pack that is built in. Free with cw_rules_free(). */
 int cw_rules_open_builtin(struct cw_rules **ret_rules, struct cw_error *error);
 
-/* The *.json files of a folder, in order of name, instead of the built-in pack. Problems are
- * written to `problems` (may be NULL), one a line, as "file:line:column: error: text". Rules with
- * an error are left out; `ret_errors` (may be NULL) counts them. CW_ERR_IO when the folder or a
- * file can not be read, CW_ERR_NOT_FOUND when it holds no *.json. */
-int cw_rules_open_folder(const char *folder, const struct cw_output *problems,
-                         struct cw_rules **ret_rules, size_t *ret_errors, struct cw_error *error);
+/* Folders whose *.json files, in order of name, make a pack. */
+struct cw_rules_places {
+    const char *folder; /* instead of the built-in pack; NULL = the built-in pack */
+    const char *added;  /* added to that: a rule replaces the one that has its id, and `"disable"`
+                           takes some out; NULL = nothing */
+};
+
+/* Problems are written to `problems` (may be NULL), one a line, as "file:line:column: error: text".
+ * Rules with an error are left out; `ret_errors` (may be NULL) counts them. CW_ERR_IO when a folder
+ * or a file can not be read, CW_ERR_NOT_FOUND when a folder holds no *.json. */
+int cw_rules_open(const struct cw_rules_places *places, const struct cw_output *problems,
+                  struct cw_rules **ret_rules, size_t *ret_errors, struct cw_error *error);
 
 /* NULL is fine. */
 void cw_rules_free(struct cw_rules *rules);

@@ -143,14 +143,15 @@ void cw_session_fail(struct cw_session *session, enum cw_exit status, const stru
     cw_session_raise(session, error->status == CW_ERR_NOMEM ? CW_EXIT_INTERNAL : status);
 }
 
-static void note_left_out(struct cw_session *session, const char *folder, size_t errors)
+static void note_left_out(struct cw_session *session, const struct cw_rules_places *places,
+                          size_t errors)
 {
     char text[480];
     if (errors == 0)
         return;
-    (void)snprintf(text, sizeof(text),
-                   "%zu %s in the rules of '%s'; what they concern was left out", errors,
-                   errors == 1 ? "error" : "errors", folder);
+    (void)snprintf(
+        text, sizeof(text), "%zu %s in the rules of '%s'; what they concern was left out", errors,
+        errors == 1 ? "error" : "errors", places->added ? places->added : places->folder);
     cw_message(text);
     cw_session_raise(session, CW_EXIT_RULES);
 }
@@ -159,13 +160,14 @@ bool cw_session_rules(struct cw_session *session, struct cw_rules **ret_rules)
 {
     struct cw_error error = {0};
     size_t errors = 0;
-    const char *folder = session->options->value[CW_OPTION_RULES];
-    int status = folder
-                     ? cw_rules_open_folder(folder, &cw_message_output, ret_rules, &errors, &error)
+    const struct cw_rules_places places = {session->options->value[CW_OPTION_RULES],
+                                           session->options->value[CW_OPTION_ADD_RULES]};
+    bool own = places.folder || places.added;
+    int status = own ? cw_rules_open(&places, &cw_message_output, ret_rules, &errors, &error)
                      : cw_rules_open_builtin(ret_rules, &error);
-    note_left_out(session, folder, errors);
+    note_left_out(session, &places, errors);
     if (status < 0)
-        cw_session_fail(session, folder ? CW_EXIT_RULES : CW_EXIT_INTERNAL, &error);
+        cw_session_fail(session, own ? CW_EXIT_RULES : CW_EXIT_INTERNAL, &error);
     return status >= 0;
 }
 

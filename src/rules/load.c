@@ -53,8 +53,20 @@ static bool read_knowledge_later(struct cw_loader *loader, const cJSON *item, vo
     return true;
 }
 
+static bool read_ids_later(struct cw_loader *loader, const cJSON *item, void *field)
+{
+    size_t *count = field;
+    struct cw_strings ids = {0};
+    if (!loader->doc->file.is_added) {
+        cw_load_error(loader, cw_json_offset(item), "only a pack that is added can disable rules");
+        return false;
+    }
+    *count += (size_t)cJSON_GetArraySize(item);
+    return cw_read_strings(loader, item, &ids);
+}
+
 struct file_counts {
-    size_t signals, causes, knowledge;
+    size_t signals, causes, knowledge, disabled;
 };
 
 static const struct cw_key file_keys[] = {
@@ -62,6 +74,7 @@ static const struct cw_key file_keys[] = {
     {"signals", offsetof(struct file_counts, signals), read_rules_list, false},
     {"causes", offsetof(struct file_counts, causes), read_rules_list, false},
     {"knowledge", offsetof(struct file_counts, knowledge), read_knowledge_later, false},
+    {"disable", offsetof(struct file_counts, disabled), read_ids_later, false},
 };
 
 static void check_file(struct cw_loader *loader, struct file_counts *totals)
@@ -70,17 +83,24 @@ static void check_file(struct cw_loader *loader, struct file_counts *totals)
     bool good = cw_read_object(loader, loader->doc->root, CW_KEYS(file_keys), &counts);
     totals->signals += counts.signals;
     totals->causes += counts.causes;
-    if (good && counts.signals + counts.causes + counts.knowledge == 0)
+    if (good && counts.signals + counts.causes + counts.knowledge + counts.disabled == 0)
         cw_load_error(loader, cw_json_offset(loader->doc->root), "the file holds no rule");
 }
 
-static bool is_taken(const struct cw_loader *loader, struct cw_str id)
+/* NULL when no rule has it. */
+static struct cw_declared_id *find_declared(const struct cw_loader *loader, struct cw_str id)
 {
     for (size_t i = 0; i < loader->declared_count; i++) {
         if (cw_str_eq(loader->declared[i].id, id))
-            return true;
+            return &loader->declared[i];
     }
-    return false;
+    return NULL;
+}
+
+/* A pack that is added may replace rules of those before it, a signal by a signal. */
+static bool replaces(const struct cw_declared_id *new_one, const struct cw_declared_id *old)
+{
+    return new_one->is_added && !old->is_added && new_one->is_cause == old->is_cause;
 }
 
 /* Before anything is read, so that a rule that is left out is told from one that never was. */
@@ -91,34 +111,60 @@ static void declare_ids(struct cw_loader *loader, bool is_cause)
         const cJSON *item = cJSON_GetObjectItemCaseSensitive(rule, "id");
         if (!cJSON_IsString(item))
             continue; /* reported when the rule is read */
-        struct cw_str id = cw_str_c(item->valuestring);
-        if (is_taken(loader, id))
+        const struct cw_declared_id declared = {.id = cw_str_c(item->valuestring),
+                                                .item = item,
+                                                .is_cause = is_cause,
+                                                .is_added = loader->doc->file.is_added};
+        struct cw_declared_id *old = find_declared(loader, declared.id);
+        if (!old)
+            loader->declared[loader->declared_count++] = declared;
+        else if (replaces(&declared, old))
+            *old = declared;
+        else
             cw_load_error(loader, cw_json_value_offset(loader->doc, item), "the id \"%s\" is taken",
                           item->valuestring);
-        else
-            loader->declared[loader->declared_count++] =
-                (struct cw_declared_id){id, item, is_cause};
     }
 }
 
-static bool keeps_its_id(const struct cw_loader *loader, const cJSON *rule)
+/* The id of a rule that is to be loaded; NULL for one that has been replaced, or whose id is taken.
+ */
+static const struct cw_declared_id *declared_of(const struct cw_loader *loader, const cJSON *rule)
 {
     const cJSON *item = cJSON_GetObjectItemCaseSensitive(rule, "id");
     for (size_t i = 0; i < loader->declared_count; i++) {
         if (loader->declared[i].item == item)
-            return true;
+            return &loader->declared[i];
     }
-    return false;
+    return NULL;
+}
+
+static void disable_ids(struct cw_loader *loader)
+{
+    const cJSON *list = list_of(loader->doc, "disable");
+    for (const cJSON *item = list ? list->child : NULL; item; item = item->next) {
+        const char *id = cJSON_GetStringValue(item);
+        struct cw_declared_id *declared = id ? find_declared(loader, cw_str_c(id)) : NULL;
+        if (declared)
+            declared->is_disabled = true;
+        else if (id)
+            cw_load_error(loader, cw_json_value_offset(loader->doc, item),
+                          "there is no rule \"%s\" to disable", id);
+    }
 }
 
 static void load_signals(struct cw_loader *loader)
 {
     const cJSON *list = list_of(loader->doc, "signals");
     for (const cJSON *rule = list ? list->child : NULL; rule && !loader->nomem; rule = rule->next) {
-        struct cw_rules *rules = loader->rules;
-        if (cw_load_signal(loader, rule, &rules->signals[rules->signal_count]) &&
-            keeps_its_id(loader, rule))
-            rules->signal_count++;
+        struct cw_signal *signal = &loader->rules->signals[loader->rules->signal_count];
+        bool loaded = cw_load_signal(loader, rule, signal);
+        const struct cw_declared_id *declared = declared_of(loader, rule);
+        if (!loaded || !declared)
+            continue;
+        /* One that nothing is looked for is never seen; causes may still name it. */
+        if (declared->is_disabled)
+            signal->literals = (struct cw_strings){0};
+        loader->rules->signal_count++;
     }
 }
 
@@ -127,9 +173,9 @@ static void load_causes(struct cw_loader *loader)
     const cJSON *list = list_of(loader->doc, "causes");
     for (const cJSON *rule = list ? list->child : NULL; rule && !loader->nomem; rule = rule->next) {
         struct cw_rules *rules = loader->rules;
-        if (cw_load_cause(loader, rule, &rules->causes[rules->cause_count]) &&
-            keeps_its_id(loader, rule))
-            rules->cause_count++;
+        bool loaded = cw_load_cause(loader, rule, &rules->causes[rules->cause_count]);
+        const struct cw_declared_id *declared = declared_of(loader, rule);
+        rules->cause_count += loaded && declared && !declared->is_disabled;
     }
 }
 
@@ -231,6 +277,7 @@ static void load_docs(struct cw_loader *loader, const struct cw_rule_file *files
     }
     make_room(loader, scratch, &totals);
     for_each_doc(loader, docs, count, declare_all);
+    for_each_doc(loader, docs, count, disable_ids);
     for_each_doc(loader, docs, count, load_signals);
     for_each_doc(loader, docs, count, load_causes);
     for_each_doc(loader, docs, count, load_knowledge);
@@ -269,12 +316,11 @@ void cw_rules_free(struct cw_rules *rules)
     free(rules);
 }
 
-int cw_rules_load_builtin(const struct cw_problem_sink *problems, struct cw_rules **ret_rules,
-                          size_t *ret_errors, struct cw_error *error)
+int cw_rules_builtin_files(struct cw_arena *arena, struct cw_rule_file **ret_files,
+                           size_t *ret_count, struct cw_error *error)
 {
     size_t count = cw_rules_embedded_count;
-    struct cw_arena scratch = {0};
-    struct cw_rule_file *files = cw_arena_array(&scratch, count, sizeof(*files));
+    struct cw_rule_file *files = cw_arena_array(arena, count, sizeof(*files));
     if (!files)
         return cw_fail_nomem(error);
     for (size_t i = 0; i < count; i++) {
@@ -282,7 +328,20 @@ int cw_rules_load_builtin(const struct cw_problem_sink *problems, struct cw_rule
         files[i].name = cw_str_c(file->name);
         files[i].bytes = (struct cw_str){(const char *)file->data, file->size};
     }
-    int status = cw_rules_load(files, count, problems, ret_rules, ret_errors, error);
+    *ret_files = files;
+    *ret_count = count;
+    return CW_OK;
+}
+
+int cw_rules_load_builtin(const struct cw_problem_sink *problems, struct cw_rules **ret_rules,
+                          size_t *ret_errors, struct cw_error *error)
+{
+    struct cw_arena scratch = {0};
+    struct cw_rule_file *files = NULL;
+    size_t count = 0;
+    int status = cw_rules_builtin_files(&scratch, &files, &count, error);
+    if (status >= 0)
+        status = cw_rules_load(files, count, problems, ret_rules, ret_errors, error);
     cw_arena_done(&scratch);
     return status;
 }

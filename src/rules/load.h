@@ -14,6 +14,8 @@ struct cw_problem_sink {
 struct cw_rule_file {
     struct cw_str name;  /* for messages */
     struct cw_str bytes; /* JSON, UTF-8 */
+    bool is_added;       /* of a pack that is added to the files before it: its rules replace those
+                            of the same id */
 };
 
 /* Loads files in order. Rules with an error are reported and left out (everything else loads);
@@ -24,8 +26,12 @@ int cw_rules_load(const struct cw_rule_file *files, size_t count,
                   const struct cw_problem_sink *problems, struct cw_rules **ret_rules,
                   size_t *ret_errors, struct cw_error *error);
 
-/* The same for the pack that is built into the library: each src/rules / *.json, in order of
- * name. */
+/* The files of the pack that is built into the library: each src/rules / *.json, in order of name.
+ * The list lives in the arena. CW_ERR_NOMEM or 0. */
+int cw_rules_builtin_files(struct cw_arena *arena, struct cw_rule_file **ret_files,
+                           size_t *ret_count, struct cw_error *error);
+
+/* The same as cw_rules_load for that pack. */
 int cw_rules_load_builtin(const struct cw_problem_sink *problems, struct cw_rules **ret_rules,
                           size_t *ret_errors, struct cw_error *error);
 

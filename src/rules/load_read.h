@@ -12,8 +12,10 @@
 /* The id of a rule; known also of a rule that is left out. */
 struct cw_declared_id {
     struct cw_str id;
-    const cJSON *item; /* the first rule to have it is the one that keeps it */
+    const cJSON *item; /* of the rule that keeps it: the first to have it, or one that was added */
     bool is_cause;
+    bool is_added;    /* the rule is of a pack that was added to another */
+    bool is_disabled; /* ... which wants it not to count */
 };
 
 struct cw_loader {

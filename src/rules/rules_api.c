@@ -30,20 +30,25 @@ static void write_problem(void *context, const struct cw_place *place, bool is_e
     cw_buf_done(&line);
 }
 
-static int read_files(const char *const *paths, size_t count, struct cw_arena *arena,
-                      struct cw_rule_file **ret_files, struct cw_error *error)
+/* A list of files that lives in an arena. */
+struct file_list {
+    struct cw_arena arena;
+    struct cw_rule_file *items;
+    size_t count, cap;
+};
+
+static int add_file(struct file_list *list, const char *path, bool is_added, struct cw_error *error)
 {
-    struct cw_rule_file *files = cw_arena_array(arena, count, sizeof(*files));
-    if (!files)
+    void *items = list->items;
+    struct cw_rule_file file = {.name = cw_str_c(path), .is_added = is_added};
+    if (!cw_arena_grow(&list->arena, &items, &list->cap, list->count, sizeof(file),
+                       SIZE_MAX / sizeof(file)))
         return cw_fail_nomem(error);
-    for (size_t i = 0; i < count; i++) {
-        files[i].name = cw_str_c(paths[i]);
-        int status = cw_os_read_file(paths[i], CW_LIMIT_RULE_FILE, arena, &files[i].bytes, error);
-        if (status < 0)
-            return status;
-    }
-    *ret_files = files;
-    return CW_OK;
+    list->items = items;
+    int status = cw_os_read_file(path, CW_LIMIT_RULE_FILE, &list->arena, &file.bytes, error);
+    if (status >= 0)
+        list->items[list->count++] = file;
+    return status;
 }
 
 static const char *join_path(struct cw_arena *arena, const char *folder, struct cw_str name)
@@ -60,56 +65,57 @@ static const char *join_path(struct cw_arena *arena, const char *folder, struct 
     return path;
 }
 
-/* The paths of the *.json of a folder, in order of name. */
-static int list_rule_files(const char *folder, struct cw_arena *arena, const char ***ret_paths,
-                           size_t *ret_count, struct cw_error *error)
+/* The *.json of a folder, in order of name. */
+static int add_folder(struct file_list *list, const char *folder, bool is_added,
+                      struct cw_error *error)
 {
     struct cw_str *names = NULL;
     size_t name_count = 0;
-    int status = cw_os_list_folder(folder, arena, &names, &name_count, error);
-    if (status < 0)
-        return status;
-    const char **paths = cw_arena_array(arena, name_count, sizeof(*paths));
-    if (!paths)
-        return cw_fail_nomem(error);
-    size_t count = 0;
-    for (size_t i = 0; i < name_count; i++) {
+    size_t before = list->count;
+    int status = cw_os_list_folder(folder, &list->arena, &names, &name_count, error);
+    for (size_t i = 0; i < name_count && status >= 0; i++) {
         if (!cw_str_ends(names[i], CW_STR(".json")))
             continue;
-        paths[count] = join_path(arena, folder, names[i]);
-        if (!paths[count++])
-            return cw_fail_nomem(error);
+        const char *path = join_path(&list->arena, folder, names[i]);
+        status = path ? add_file(list, path, is_added, error) : cw_fail_nomem(error);
     }
-    if (count == 0)
-        return cw_fail(error, CW_ERR_NOT_FOUND, "%s: no *.json in this folder", folder);
-    *ret_paths = paths;
-    *ret_count = count;
-    return CW_OK;
+    if (status >= 0 && list->count == before)
+        status = cw_fail(error, CW_ERR_NOT_FOUND, "%s: no *.json in this folder", folder);
+    return status;
+}
+
+static int add_builtin(struct file_list *list, struct cw_error *error)
+{
+    int status = cw_rules_builtin_files(&list->arena, &list->items, &list->count, error);
+    list->cap = list->count;
+    return status;
 }
 
 static int load_paths(const char *const *paths, size_t count,
                       const struct cw_problem_sink *problems, struct cw_rules **ret_rules,
                       size_t *ret_errors, struct cw_error *error)
 {
-    struct cw_arena scratch = {0};
-    struct cw_rule_file *files = NULL;
-    int status = read_files(paths, count, &scratch, &files, error);
+    struct file_list list = {0};
+    int status = CW_OK;
+    for (size_t i = 0; i < count && status >= 0; i++)
+        status = add_file(&list, paths[i], false, error);
     if (status >= 0)
-        status = cw_rules_load(files, count, problems, ret_rules, ret_errors, error);
-    cw_arena_done(&scratch);
+        status = cw_rules_load(list.items, list.count, problems, ret_rules, ret_errors, error);
+    cw_arena_done(&list.arena);
     return status;
 }
 
-static int load_folder(const char *folder, const struct cw_problem_sink *problems,
+static int load_places(const struct cw_rules_places *places, const struct cw_problem_sink *problems,
                        struct cw_rules **ret_rules, size_t *ret_errors, struct cw_error *error)
 {
-    struct cw_arena scratch = {0};
-    const char **paths = NULL;
-    size_t count = 0;
-    int status = list_rule_files(folder, &scratch, &paths, &count, error);
+    struct file_list list = {0};
+    int status = places->folder ? add_folder(&list, places->folder, false, error)
+                                : add_builtin(&list, error);
+    if (status >= 0 && places->added)
+        status = add_folder(&list, places->added, true, error);
     if (status >= 0)
-        status = load_paths(paths, count, problems, ret_rules, ret_errors, error);
-    cw_arena_done(&scratch);
+        status = cw_rules_load(list.items, list.count, problems, ret_rules, ret_errors, error);
+    cw_arena_done(&list.arena);
     return status;
 }
 
@@ -125,14 +131,14 @@ static int finish_open(const struct problem_writer *writer, struct cw_rules *rul
     return CW_OK;
 }
 
-int cw_rules_open_folder(const char *folder, const struct cw_output *problems,
-                         struct cw_rules **ret_rules, size_t *ret_errors, struct cw_error *error)
+int cw_rules_open(const struct cw_rules_places *places, const struct cw_output *problems,
+                  struct cw_rules **ret_rules, size_t *ret_errors, struct cw_error *error)
 {
     struct problem_writer writer = {.output = problems};
     struct cw_problem_sink sink = {write_problem, &writer};
     struct cw_rules *rules = NULL;
     size_t errors = 0;
-    int status = load_folder(folder, problems ? &sink : NULL, &rules, &errors, error);
+    int status = load_places(places, problems ? &sink : NULL, &rules, &errors, error);
     if (status < 0)
         return status;
     status = finish_open(&writer, rules, ret_rules, error);

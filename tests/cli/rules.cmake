@@ -45,6 +45,17 @@ expect_broken(bad-pattern 3 "" "{ \"format\": 1, \"signals\": [
    \"pattern\": \"^Runaway sample (a\",
    ${samples} }] }\n")
 
+# A pack of one's own beside the built-in one.
+file(WRITE ${WORK}/own/own.json "{ \"format\": 1, \"disable\": [\"driver.service-write-denied\"] }")
+expect("a rule that is disabled finds nothing"
+    ARGS analyze --format=json --add-rules own ${SAMPLE} STATUS 0
+    OUT "\"id\": *\"driver.reflect-failed\"" NO_ERR)
+expect("and is not listed" ARGS rules show driver.service-write-denied --add-rules own STATUS 2
+    NO_OUT ERR "driver.service-write-denied")
+file(WRITE ${WORK}/slip/own.json "{ \"format\": 1, \"disable\": [\"driver.no-such\"] }")
+expect("disabling what is not there is said" ARGS rules list --add-rules slip STATUS 4
+    OUT "driver.service-write-denied" ERR "own.json:1:28: error: there is no rule \"driver.no-such\"")
+
 # A sound rule whose pattern takes for ever on one line of the log.
 file(GLOB rules ${ROOT}/src/rules/*.json)
 file(COPY ${rules} ${SAMPLE}/CBS.log ${SAMPLE}/setupapi.dev.log DESTINATION ${WORK}/runaway)

@@ -51,7 +51,7 @@ static void check_derived(struct cw_str pattern)
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     struct seen seen = {{(const char *)bytes, size}, 0};
-    struct cw_rule_file file = {CW_STR("fuzz.json"), seen.bytes};
+    struct cw_rule_file file = {.name = CW_STR("fuzz.json"), .bytes = seen.bytes};
     struct cw_problem_sink sink = {check_problem, &seen};
     struct cw_rules *rules = NULL;
     size_t errors = 0;

@@ -31,7 +31,7 @@ static void note_problem(void *context, const struct cw_place *place, bool is_er
 
 struct cw_rules *load_pack(const char *json)
 {
-    struct cw_rule_file file = {CW_STR("pack.json"), cw_str_c(json)};
+    struct cw_rule_file file = {.name = CW_STR("pack.json"), .bytes = cw_str_c(json)};
     struct cw_problem_sink sink = {note_problem, NULL};
     struct cw_rules *rules = NULL;
     assert_int_equal(cw_rules_load(&file, 1, &sink, &rules, NULL, NULL), CW_OK);

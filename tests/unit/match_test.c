@@ -28,7 +28,7 @@ static struct fixture fixture(const char *keys)
                               "\"match\": [[\"the pump stands\", \"the pump runs\", \"the pump "
                               "failed:\"]], \"miss\": [\"x\"], %s}]}",
                               keys));
-    struct cw_rule_file file = {CW_STR("pump.json"), cw_buf_str(&text)};
+    struct cw_rule_file file = {.name = CW_STR("pump.json"), .bytes = cw_buf_str(&text)};
     assert_int_equal(cw_rules_load(&file, 1, NULL, &fixture.rules, &errors, NULL), CW_OK);
     assert_int_equal(errors, 0);
     assert_int_equal(cw_matcher_new(fixture.rules, &fixture.matcher, NULL), CW_OK);

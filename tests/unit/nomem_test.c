@@ -213,7 +213,7 @@ static void events_in_every_encoding_survive_each_failed_allocation(void **state
 
 static int load_rules(void *context, struct cw_error *error)
 {
-    struct cw_rule_file file = {CW_STR("pack.json"), cw_str_c(context)};
+    struct cw_rule_file file = {.name = CW_STR("pack.json"), .bytes = cw_str_c(context)};
     struct cw_rules *rules = NULL;
     int status = cw_rules_load(&file, 1, NULL, &rules, NULL, error);
     if (status == CW_OK)

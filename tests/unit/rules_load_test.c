@@ -28,7 +28,7 @@ static struct cw_rules *load(const char *const *texts, size_t count, struct cw_b
     size_t errors = 0;
     cw_buf_init(problems, 100000);
     for (size_t i = 0; i < count; i++)
-        files[i] = (struct cw_rule_file){cw_str_c(names[i]), cw_str_c(texts[i])};
+        files[i] = (struct cw_rule_file){.name = cw_str_c(names[i]), .bytes = cw_str_c(texts[i])};
     assert_int_equal(cw_rules_load(files, count, &sink, &rules, &errors, &error), CW_OK);
     assert_int_equal(errors > 0, problems->len > 0);
     return rules;
@@ -369,10 +369,9 @@ static void test_a_folder_with_the_built_in_files_is_the_built_in_pack(void **st
     struct cw_error error = {0};
     size_t errors = SIZE_MAX;
     (void)state;
+    const struct cw_rules_places places = {.folder = CW_FIXTURES "/../src/rules"};
     assert_int_equal(cw_rules_open_builtin(&builtin, &error), CW_OK);
-    assert_int_equal(
-        cw_rules_open_folder(CW_FIXTURES "/../src/rules", &problems, &folder, &errors, &error),
-        CW_OK);
+    assert_int_equal(cw_rules_open(&places, &problems, &folder, &errors, &error), CW_OK);
     assert_int_equal(errors, 0);
     assert_int_equal(capture.writes, 0);
     assert_string_equal(cw_rules_version(folder), cw_rules_version(builtin));
@@ -386,10 +385,13 @@ static void test_a_folder_without_rules_is_not_found(void **state)
     struct cw_rules *rules = NULL;
     struct cw_error error = {0};
     (void)state;
-    assert_int_equal(cw_rules_open_folder(CW_FIXTURES "/../include", NULL, &rules, NULL, &error),
-                     CW_ERR_NOT_FOUND);
-    assert_int_equal(cw_rules_open_folder(CW_FIXTURES "/absent", NULL, &rules, NULL, &error),
-                     CW_ERR_NOT_FOUND);
+    static const struct cw_rules_places places[] = {
+        {.folder = CW_FIXTURES "/../include"},
+        {.folder = CW_FIXTURES "/absent"},
+        {.added = CW_FIXTURES "/absent"},
+    };
+    for (size_t i = 0; i < COUNT(places); i++)
+        assert_int_equal(cw_rules_open(&places[i], NULL, &rules, NULL, &error), CW_ERR_NOT_FOUND);
     assert_null(rules);
 }
 
