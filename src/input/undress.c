@@ -1,6 +1,7 @@
 #include "input/undress.h"
 
 #include "base/cursor.h"
+#include "input/codepage.h"
 
 enum {
     ESCAPE = 0x1b,
@@ -132,16 +133,25 @@ static bool take_colour(struct cw_str *rest)
     return true;
 }
 
-/* A blank or mark that only looks is kept out of the way: no-break space, byte order mark, zero
- * width space. */
+/* Characters that look like a blank or like nothing, and that editors, chats and pages put in: no
+ * names hold those that are `foreign`. */
+static const struct {
+    struct cw_str bytes;
+    struct cw_str text;
+    bool foreign;
+} odd[] = {
+    {{"\xC2\xA0", 2}, {" ", 1}, false},     /* no-break space */
+    {{"\xE2\x80\xAF", 3}, {" ", 1}, true},  /* narrow no-break space */
+    {{"\xC2\xAD", 2}, {"", 0}, false},      /* soft hyphen */
+    {{"\xE2\x80\x8B", 3}, {"", 0}, true},   /* zero width space */
+    {{"\xE2\x81\xA0", 3}, {"", 0}, true},   /* word joiner */
+    {{"\xEF\xBB\xBF", 3}, {"", 0}, true},   /* byte order mark */
+    {{"\xE2\x80\xA8", 3}, {"\n", 1}, true}, /* line separator */
+    {{"\xE2\x80\xA9", 3}, {"\n", 1}, true}, /* paragraph separator */
+};
+
 static bool take_odd_blank(struct cw_str *rest, struct cw_str *ret_text)
 {
-    static const struct {
-        struct cw_str bytes;
-        struct cw_str text;
-    } odd[] = {{{"\xC2\xA0", 2}, {" ", 1}},
-               {{"\xEF\xBB\xBF", 3}, {"", 0}},
-               {{"\xE2\x80\x8B", 3}, {"", 0}}};
     for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
         if (!cw_str_starts(*rest, odd[i].bytes))
             continue;
@@ -207,13 +217,24 @@ static const char *const escaped_names[] = {
     "\\_for\\_", "\\~31bf", "\\[HRESULT", "\\_amd64", "\\_x86", "E\\_ACCESS",
 };
 
+/* In a code page the same bytes are letters. */
+static bool holds_foreign_blank(struct cw_str line)
+{
+    for (size_t i = 0; i < sizeof(odd) / sizeof(odd[0]); i++) {
+        if (odd[i].foreign && cw_str_find(line, odd[i].bytes) != SIZE_MAX)
+            return cw_text_is_utf8(line);
+    }
+    return false;
+}
+
 bool cw_undress_is_marked_up(struct cw_str line)
 {
     static const char *const marks[] = {"\x1b[", "<span ", "</span>", "<pre>",
                                         "<pre ", "</pre>", "<br>",    "<br/",
                                         "<br /", "<code>", "<code ",  "</code>"};
     return holds_any(line, marks, sizeof(marks) / sizeof(marks[0])) ||
-           holds_any(line, escaped_names, sizeof(escaped_names) / sizeof(escaped_names[0]));
+           holds_any(line, escaped_names, sizeof(escaped_names) / sizeof(escaped_names[0])) ||
+           (!cw_text_is_ascii(line) && holds_foreign_blank(line));
 }
 
 bool cw_undress_has_entities(struct cw_str line)
@@ -231,7 +252,7 @@ bool cw_undress_is_page(struct cw_str line)
 
 bool cw_undress_has_escapes(struct cw_str line)
 {
-    static const char *const escapes[] = {"\\_", "\\~", "\\[", "\\]", "\\#"};
+    static const char *const escapes[] = {"\\_", "\\~", "\\[", "\\]", "\\#", " \\{", "\\}"};
     return holds_any(line, escapes, sizeof(escapes) / sizeof(escapes[0]));
 }
 
@@ -294,6 +315,24 @@ struct cw_str cw_undress_quote(struct cw_str line)
     if (any)
         (void)cw_cursor_char(&cursor, ' ');
     return cursor.rest;
+}
+
+struct cw_str cw_undress_wrapping(struct cw_str line)
+{
+    static const struct {
+        struct cw_str begin, end;
+    } pairs[] = {
+        {{"`", 1}, {"`", 1}},   {{"**", 2}, {"**", 2}},  {{"*", 1}, {"*", 1}},
+        {{"__", 2}, {"__", 2}}, {{"\"", 1}, {"\",", 2}}, {{"\"", 1}, {"\"", 1}},
+    };
+    struct cw_str text = cw_str_trim(line);
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        size_t most = pairs[i].begin.len + pairs[i].end.len;
+        if (text.len > most && cw_str_starts(text, pairs[i].begin) &&
+            cw_str_ends(text, pairs[i].end))
+            return cw_str_head(cw_str_from(text, pairs[i].begin.len), text.len - most);
+    }
+    return line;
 }
 
 bool cw_undress_is_fence(struct cw_str line)

@@ -56,11 +56,19 @@ static int add_piece(struct undressing *work, const struct cw_excerpt_piece *pie
     return CW_OK;
 }
 
+/* Only what is a line of a log inside is one that was wrapped: CBS.log has texts in quotation marks
+ * below its records. */
+static struct cw_str unwrap(struct cw_str text)
+{
+    struct cw_str inner = cw_undress_wrapping(text);
+    return cw_shape_fits(cw_shape_of(inner)) ? inner : text;
+}
+
 /* A line that is none of a log as it stands: with quotation marks, a number, without its colon. */
 static int add_undressed(struct undressing *work, struct cw_str text, struct cw_buf *scratch,
                          struct cw_excerpt_piece *piece)
 {
-    piece->text = cw_undress_quote(text);
+    piece->text = unwrap(cw_undress_quote(text));
     piece->shape = cw_shape_find(&piece->text);
     if (piece->shape == CW_SHAPE_OTHER) {
         cw_buf_clear(scratch);
@@ -148,7 +156,7 @@ struct signs {
     size_t cbs, setupapi, components; /* lines of either log; heads that name a component */
     size_t torn;                      /* heads without level or text */
     size_t empty;                     /* weight of categories whose text is on another line */
-    size_t fences;
+    size_t fences, elisions;
 };
 
 /* How much a category without text says. A co-installer may write an empty line; but none that is
@@ -181,6 +189,7 @@ static struct signs read_signs(const struct undressing *work)
         signs.torn += piece->shape == CW_SHAPE_STAMP && !last;
         signs.empty += piece->shape == CW_SHAPE_EMPTY ? weigh_empty(work, i) : 0;
         signs.fences += piece->shape == CW_SHAPE_FENCE;
+        signs.elisions += piece->shape == CW_SHAPE_ELISION;
     }
     return signs;
 }
@@ -209,8 +218,9 @@ static int is_damaged(const struct undressing *work)
     struct signs signs = read_signs(work);
     if (signs.cbs + signs.setupapi + signs.torn + signs.empty == 0)
         return 0;
-    if (work->dressed || (signs.cbs && signs.setupapi) || (signs.cbs && signs.fences) ||
-        (signs.torn && signs.components) || (signs.empty > 1 && signs.setupapi))
+    if (work->dressed || (signs.cbs && signs.setupapi) ||
+        (signs.cbs && (signs.fences || signs.elisions)) || (signs.torn && signs.components) ||
+        (signs.empty > 1 && signs.setupapi))
         return 1;
     /* A log that was cut in the middle of a line is not wrapped there. */
     bool cut = work->count && work->pieces[work->count - 1].end == work->bytes.len;
