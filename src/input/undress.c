@@ -317,7 +317,7 @@ struct cw_str cw_undress_quote(struct cw_str line)
     return cursor.rest;
 }
 
-struct cw_str cw_undress_wrapping(struct cw_str line)
+struct cw_str cw_undress_end(struct cw_str front, struct cw_str text)
 {
     static const struct {
         struct cw_str begin, end;
@@ -325,14 +325,14 @@ struct cw_str cw_undress_wrapping(struct cw_str line)
         {{"`", 1}, {"`", 1}},   {{"**", 2}, {"**", 2}},  {{"*", 1}, {"*", 1}},
         {{"__", 2}, {"__", 2}}, {{"\"", 1}, {"\",", 2}}, {{"\"", 1}, {"\"", 1}},
     };
-    struct cw_str text = cw_str_trim(line);
+    struct cw_str trimmed = cw_str_trim_end(text);
+    front = cw_str_trim(front);
     for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
-        size_t most = pairs[i].begin.len + pairs[i].end.len;
-        if (text.len > most && cw_str_starts(text, pairs[i].begin) &&
-            cw_str_ends(text, pairs[i].end))
-            return cw_str_head(cw_str_from(text, pairs[i].begin.len), text.len - most);
+        bool begun = cw_str_starts(front, pairs[i].begin) || cw_str_ends(front, pairs[i].begin);
+        if (begun && cw_str_ends(trimmed, pairs[i].end))
+            return cw_str_head(trimmed, trimmed.len - pairs[i].end.len);
     }
-    return line;
+    return text;
 }
 
 bool cw_undress_is_fence(struct cw_str line)

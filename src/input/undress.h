@@ -33,9 +33,9 @@ bool cw_undress_markup(struct cw_str line, bool escaped, struct cw_buf *out);
  * three marks in front of a SetupAPI section are no quotation. */
 struct cw_str cw_undress_quote(struct cw_str line);
 
-/* The line without what stands at both of its ends: marks of code or emphasis in Markdown, the
- * quotation marks of a table or of a list of strings. The line itself when there are none. */
-struct cw_str cw_undress_wrapping(struct cw_str line);
+/* The text without the end of what began in front of it: marks of code or emphasis in Markdown, the
+ * quotation marks of a table or of a list of strings. */
+struct cw_str cw_undress_end(struct cw_str front, struct cw_str text);
 
 /* True for a line that only begins or ends a block of code: ``` or ~~~, with or without a word. */
 bool cw_undress_is_fence(struct cw_str line);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/limits.h"
+#include "input/front.h"
 #include "input/undress.h"
 #include "logs/excerpt_join.h"
 #include "logs/excerpt_repair.h"
@@ -14,6 +15,8 @@ struct undressing {
     char newline;
     bool escaped; /* for Markdown */
     bool page;    /* of HTML */
+    bool spaced;  /* an empty line stands behind each */
+    struct cw_fronts fronts;
     struct cw_arena arena;
     struct cw_excerpt_piece *pieces;
     size_t count, cap;
@@ -41,7 +44,7 @@ static int add_piece(struct undressing *work, const struct cw_excerpt_piece *pie
 {
     void *items = work->pieces;
     if (piece->shape == CW_SHAPE_BLANK) {
-        work->blank = true;
+        work->blank = !work->spaced;
         return CW_OK;
     }
     if (work->count == CW_LIMIT_EXCERPT_LINES)
@@ -56,20 +59,16 @@ static int add_piece(struct undressing *work, const struct cw_excerpt_piece *pie
     return CW_OK;
 }
 
-/* Only what is a line of a log inside is one that was wrapped: CBS.log has texts in quotation marks
- * below its records. */
-static struct cw_str unwrap(struct cw_str text)
-{
-    struct cw_str inner = cw_undress_wrapping(text);
-    return cw_shape_fits(cw_shape_of(inner)) ? inner : text;
-}
-
 /* A line that is none of a log as it stands: with quotation marks, a number, without its colon. */
 static int add_undressed(struct undressing *work, struct cw_str text, struct cw_buf *scratch,
                          struct cw_excerpt_piece *piece)
 {
-    piece->text = unwrap(cw_undress_quote(text));
+    piece->text = cw_undress_quote(text);
     piece->shape = cw_shape_find(&piece->text);
+    if (cw_shape_fits(piece->shape)) {
+        struct cw_str front = cw_str_head(text, (size_t)(piece->text.ptr - text.ptr));
+        piece->text = cw_undress_end(front, piece->text);
+    }
     if (piece->shape == CW_SHAPE_OTHER) {
         cw_buf_clear(scratch);
         if (cw_excerpt_repair_colon(piece->text, scratch)) {
@@ -107,18 +106,24 @@ static int take_line(struct undressing *work, struct cw_str line, struct cw_buf 
 {
     size_t begin = (size_t)(line.ptr - work->bytes.ptr);
     line = cw_str_head(line, CW_LIMIT_LINE);
+    size_t end = begin + line.len;
+    struct cw_str inner = cw_fronts_take(&work->fronts, line);
+    bool fronted = inner.len < line.len;
+    line = inner;
     struct cw_excerpt_piece piece = {
         .shape = cw_shape_of(line),
+        .altered = fronted,
         .text = line,
         .line = work->lines,
         .begin = begin,
-        .end = begin + line.len,
+        .end = end,
     };
     bool plain = cw_shape_fits(piece.shape) || piece.shape == CW_SHAPE_BLANK ||
                  piece.shape == CW_SHAPE_FENCE || piece.shape == CW_SHAPE_ELISION;
     bool dressed = cw_undress_is_marked_up(line) ||
                    (work->escaped && cw_undress_has_escapes(line)) ||
                    (work->page && cw_undress_has_entities(line));
+    work->dressed |= fronted && cw_shape_fits(piece.shape);
     if (plain && !dressed)
         return add_piece(work, &piece);
     return undress_line(work, line, scratch, &piece);
@@ -128,10 +133,19 @@ static int take_line(struct undressing *work, struct cw_str line, struct cw_buf 
 static void look_around(struct undressing *work)
 {
     struct cw_str line;
+    size_t texts = 0;
+    size_t pairs = 0; /* of lines without an empty one between them */
+    bool before = false;
+    work->fronts = cw_fronts_find(work->bytes, work->newline);
     for (size_t at = 0; next_line(work, &at, &line);) {
+        bool is_text = cw_str_trim(cw_fronts_take(&work->fronts, line)).len > 0;
+        texts += is_text;
+        pairs += is_text && before;
+        before = is_text;
         work->escaped |= cw_undress_is_escaped(line);
         work->page |= cw_undress_is_page(line);
     }
+    work->spaced = texts > 2 && pairs == 0;
     work->lines = 0;
 }
 
