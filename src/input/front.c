@@ -1,6 +1,7 @@
 #include "input/front.h"
 
 #include "base/cursor.h"
+#include "input/undress.h"
 
 enum {
     LINES_LEAST = 3,
@@ -8,16 +9,53 @@ enum {
     NAME_MOST = 160
 };
 
+static bool take_quote(struct cw_cursor *cursor)
+{
+    bool taken = cw_undress_take_quote_mark(cursor);
+    if (taken)
+        (void)cw_cursor_char(cursor, ' ');
+    return taken;
+}
+
+/* What stands at both ends. */
+static bool take_ends(struct cw_cursor *cursor, char mark)
+{
+    if (!cw_cursor_char(cursor, mark))
+        return false;
+    struct cw_str text = cw_str_trim_end(cursor->rest);
+    text.len -= mark == '"' && cw_str_ends(text, CW_STR("\","));
+    if (text.len == 0 || text.ptr[text.len - 1] != mark)
+        return false;
+    cursor->rest = cw_str_head(text, text.len - 1);
+    return true;
+}
+
+static bool take_ticks(struct cw_cursor *cursor)
+{
+    return take_ends(cursor, '`');
+}
+
+static bool take_quoted(struct cw_cursor *cursor)
+{
+    return take_ends(cursor, '"');
+}
+
+/* A mark is followed by a blank, by a tab that was one, or by nothing. */
+static bool take_gap(struct cw_cursor *cursor)
+{
+    return cw_cursor_char(cursor, ' ') || cw_cursor_char(cursor, '\t') || cw_cursor_end(cursor);
+}
+
 static bool take_bar(struct cw_cursor *cursor)
 {
-    return cw_cursor_char(cursor, '|') && (cw_cursor_char(cursor, ' ') || cw_cursor_end(cursor));
+    return cw_cursor_char(cursor, '|') && take_gap(cursor);
 }
 
 static bool take_bullet(struct cw_cursor *cursor)
 {
     bool mark = cw_cursor_char(cursor, '-') || cw_cursor_char(cursor, '*') ||
                 cw_cursor_char(cursor, '+') || cw_cursor_literal(cursor, CW_STR("\xE2\x80\xA2"));
-    return mark && (cw_cursor_char(cursor, ' ') || cw_cursor_end(cursor));
+    return mark && take_gap(cursor);
 }
 
 static bool take_number(struct cw_cursor *cursor)
@@ -30,7 +68,7 @@ static bool take_number(struct cw_cursor *cursor)
         return true;
     bool mark = cw_cursor_char(cursor, '.') || cw_cursor_char(cursor, ':') ||
                 cw_cursor_char(cursor, ')') || cw_cursor_literal(cursor, CW_STR(" |"));
-    return mark && (cw_cursor_char(cursor, ' ') || cw_cursor_end(cursor));
+    return mark && take_gap(cursor);
 }
 
 static bool take_bracket(struct cw_cursor *cursor)
@@ -102,10 +140,12 @@ static bool take_syslog(struct cw_cursor *cursor)
 }
 
 static bool (*const takers[CW_FRONTS])(struct cw_cursor *cursor) = {
-    [CW_FRONT_BAR] = take_bar,       [CW_FRONT_BULLET] = take_bullet,
-    [CW_FRONT_NUMBER] = take_number, [CW_FRONT_BRACKET] = take_bracket,
-    [CW_FRONT_LINE] = take_line,     [CW_FRONT_SEARCH] = take_search,
-    [CW_FRONT_STAMP] = take_stamp,   [CW_FRONT_SYSLOG] = take_syslog,
+    [CW_FRONT_QUOTE] = take_quote,     [CW_FRONT_TICKS] = take_ticks,
+    [CW_FRONT_QUOTED] = take_quoted,   [CW_FRONT_BAR] = take_bar,
+    [CW_FRONT_BULLET] = take_bullet,   [CW_FRONT_NUMBER] = take_number,
+    [CW_FRONT_BRACKET] = take_bracket, [CW_FRONT_LINE] = take_line,
+    [CW_FRONT_SEARCH] = take_search,   [CW_FRONT_STAMP] = take_stamp,
+    [CW_FRONT_SYSLOG] = take_syslog,
 };
 
 static bool take(enum cw_front front, struct cw_str line, struct cw_str *ret_rest)
@@ -129,10 +169,10 @@ static enum cw_front find_level(const struct cw_fronts *known, struct cw_str tex
         struct cw_str ignored;
         text = end == SIZE_MAX ? CW_STR_NONE : cw_str_from(text, end + 1);
         lines += cw_str_trim(line).len > 0;
-        for (unsigned front = CW_FRONT_BAR; front < CW_FRONTS && line.len > 0; front++)
+        for (unsigned front = CW_FRONT_NONE + 1; front < CW_FRONTS && line.len > 0; front++)
             counts[front] += take((enum cw_front)front, line, &ignored);
     }
-    for (unsigned front = CW_FRONT_BAR; front < CW_FRONTS; front++) {
+    for (unsigned front = CW_FRONT_NONE + 1; front < CW_FRONTS; front++) {
         if (counts[front] > counts[best])
             best = (enum cw_front)front;
     }

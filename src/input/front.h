@@ -11,6 +11,9 @@
 
 enum cw_front {
     CW_FRONT_NONE,
+    CW_FRONT_QUOTE,   /* "> ", as mail has it */
+    CW_FRONT_TICKS,   /* "`", and at the end, too */
+    CW_FRONT_QUOTED,  /* quotation marks, and at the end, too; a comma may follow */
     CW_FRONT_BAR,     /* "| " */
     CW_FRONT_BULLET,  /* "- ", "* ", "+ ", U+2022 */
     CW_FRONT_NUMBER,  /* "12. ", "12: ", "12) ", "12 | ", "  12<tab>" */
@@ -20,7 +23,7 @@ enum cw_front {
     CW_FRONT_STAMP,   /* "2020-01-28T08:00:01.123Z " */
     CW_FRONT_SYSLOG   /* "Jan 28 08:00:01 host agent[12]: " */
 };
-enum { CW_FRONTS = CW_FRONT_SYSLOG + 1, CW_FRONT_LEVELS = 3 };
+enum { CW_FRONTS = CW_FRONT_SYSLOG + 1, CW_FRONT_LEVELS = 5 };
 
 /* Marks that stand before one another, outermost first; the rest is CW_FRONT_NONE. */
 struct cw_fronts {

@@ -273,7 +273,7 @@ static bool begins_section(struct cw_str rest)
     return cw_str_starts(text, CW_STR("[")) || cw_str_starts(text, CW_STR("Section start"));
 }
 
-static bool take_quote_mark(struct cw_cursor *cursor)
+bool cw_undress_take_quote_mark(struct cw_cursor *cursor)
 {
     struct cw_cursor at = *cursor;
     cw_cursor_blanks(&at);
@@ -310,7 +310,8 @@ struct cw_str cw_undress_quote(struct cw_str line)
 {
     struct cw_cursor cursor = cw_cursor(line);
     bool any = false;
-    while (take_quote_mark(&cursor) || take_line_number(&cursor) || take_syslog_tag(&cursor))
+    while (cw_undress_take_quote_mark(&cursor) || take_line_number(&cursor) ||
+           take_syslog_tag(&cursor))
         any = true;
     if (any)
         (void)cw_cursor_char(&cursor, ' ');

@@ -9,6 +9,7 @@
 #define CW_INPUT_UNDRESS_H
 
 #include "base/buf.h"
+#include "base/cursor.h"
 
 /* True for a line that no log holds as it is: it has colours, tags or escapes in its text. */
 bool cw_undress_is_marked_up(struct cw_str line);
@@ -28,6 +29,9 @@ bool cw_undress_is_escaped(struct cw_str line);
 /* Appends the line without colours, tags, entities and, when `escaped`, escapes. What breaks a line
  * in HTML becomes a line end. False when the buffer refuses. */
 bool cw_undress_markup(struct cw_str line, bool escaped, struct cw_buf *out);
+
+/* Takes a quotation mark of mail, and blanks in front of it. */
+bool cw_undress_take_quote_mark(struct cw_cursor *cursor);
 
 /* The line without quotation marks of mail, "Line 12: ", and a tag that ends in "[syslog] ". The
  * three marks in front of a SetupAPI section are no quotation. */

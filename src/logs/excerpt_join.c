@@ -36,6 +36,7 @@ struct join {
     size_t count;
     size_t at;
     size_t width;
+    size_t hard; /* bytes at which lines were cut, 0 = they were not */
     struct cw_excerpt *excerpt;
     bool has_log; /* a line of a log was seen; `log` is that of the last one */
     enum cw_log_kind log;
@@ -126,6 +127,30 @@ size_t cw_excerpt_wrap_width(const struct cw_excerpt_piece *pieces, size_t count
     return width;
 }
 
+/* A terminal does not break at blanks: it cuts every line at the same place. Pieces are all of one
+ * length then, but for the last of a line. */
+static size_t hard_width(const struct cw_excerpt_piece *pieces, size_t count)
+{
+    size_t most = 0;
+    size_t pairs = 0;
+    size_t full = 0;
+    for (size_t i = 0; i < count; i++)
+        most = pieces[i].text.len > most ? pieces[i].text.len : most;
+    for (size_t i = 0; i < count; i++) {
+        bool pair = is_pair(pieces, i);
+        pairs += pair;
+        full += pair && pieces[i - 1].text.len == most;
+    }
+    bool hard = full > 2 && full * 10 >= pairs * 9 && most >= WIDTH_LEAST && most <= WIDTH_MOST;
+    return hard ? most : 0;
+}
+
+static bool was_cut_before(const struct join *join)
+{
+    return join->hard && join->at > 0 && !join->pieces[join->at].after_blank &&
+           join->pieces[join->at - 1].text.len == join->hard;
+}
+
 /* Is the piece the rest of the pending line? */
 static bool is_rest(const struct join *join, const struct cw_excerpt_piece *piece)
 {
@@ -133,7 +158,7 @@ static bool is_rest(const struct join *join, const struct cw_excerpt_piece *piec
     struct cw_str rest = cw_str_trim(piece->text);
     if (text.len + rest.len >= CW_LIMIT_LINE)
         return false;
-    if (join->pending.wants_text)
+    if (join->pending.wants_text || was_cut_before(join))
         return true;
     if (piece->after_blank)
         return false;
@@ -235,12 +260,13 @@ static int append(struct join *join, struct cw_str text)
     const struct cw_excerpt_piece *piece = &join->pieces[join->at];
     struct pending *pending = &join->pending;
     struct cw_buf *out = &pending->text;
-    bool blank = out->len && !breaks_inside_word(cw_buf_str(out));
+    bool cut = was_cut_before(join);
+    bool blank = out->len && !cut && !breaks_inside_word(cw_buf_str(out));
     pending->altered = true;
     pending->wants_text = false;
     pending->last_line = piece->line;
     pending->end = piece->end;
-    return (!blank || cw_buf_char(out, ' ')) && cw_buf_append(out, cw_str_trim(text))
+    return (!blank || cw_buf_char(out, ' ')) && cw_buf_append(out, cut ? text : cw_str_trim(text))
                ? CW_OK
                : CW_ERR_NOMEM;
 }
@@ -404,6 +430,7 @@ int cw_excerpt_join(const struct cw_excerpt_piece *pieces, size_t count, struct 
         .pieces = pieces,
         .count = count,
         .width = cw_excerpt_wrap_width(pieces, count),
+        .hard = hard_width(pieces, count),
         .excerpt = excerpt,
     };
     int status = CW_OK;

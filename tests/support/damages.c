@@ -1,6 +1,6 @@
 #include "support/damages.h"
 
-enum { WIDTH = 72 };
+enum { WIDTH = 72, TERMINAL = 80 };
 
 static void put(struct cw_buf *out, const char *text)
 {
@@ -140,6 +140,45 @@ static void fenced(struct cw_buf *out, struct cw_str line, unsigned number)
         put(out, "```\n");
 }
 
+static void in_ticks(struct cw_buf *out, struct cw_str line, unsigned number)
+{
+    (void)number;
+    put(out, "`");
+    put_str(out, line);
+    put(out, "`\n");
+}
+
+static void in_a_table(struct cw_buf *out, struct cw_str line, unsigned number)
+{
+    (void)number;
+    put(out, "\"");
+    put_str(out, line);
+    put(out, "\"\n");
+}
+
+static void emphasised(struct cw_buf *out, struct cw_str line, unsigned number)
+{
+    bool bold = cw_str_find(line, CW_STR("0x00000005")) != SIZE_MAX ||
+                cw_str_find(line, CW_STR("result 5")) != SIZE_MAX;
+    (void)number;
+    put(out, bold ? "**" : "");
+    put_str(out, line);
+    put(out, bold ? "**\n" : "\n");
+}
+
+static void with_zero_width_spaces(struct cw_buf *out, struct cw_str line, unsigned number)
+{
+    (void)number;
+    put_replaced(out, line, ": ", ":\xE2\x80\x8B ");
+}
+
+static void with_line_separators(struct cw_buf *out, struct cw_str line, unsigned number)
+{
+    (void)number;
+    put_str(out, line);
+    put(out, "\xE2\x80\xA8\n");
+}
+
 /* --- blanks and line ends -------------------------------------------------------------------- */
 
 static void squeezed(struct cw_buf *out, struct cw_str line, unsigned number)
@@ -195,6 +234,22 @@ static void wrapped_and_quoted(struct cw_buf *out, struct cw_str line, unsigned 
     put_wrapped(out, line, "> ");
 }
 
+/* A terminal is as wide as it is. */
+static void cut_by_a_terminal(struct cw_buf *out, struct cw_str line, unsigned number)
+{
+    (void)number;
+    for (; line.len > TERMINAL; line = cw_str_from(line, TERMINAL))
+        put_line(out, cw_str_head(line, TERMINAL));
+    put_line(out, line);
+}
+
+static void with_empty_lines(struct cw_buf *out, struct cw_str line, unsigned number)
+{
+    (void)number;
+    put_line(out, line);
+    put(out, "\n");
+}
+
 /* Where CBS.log has its columns, and SetupAPI its category. */
 static void torn(struct cw_buf *out, struct cw_str line, unsigned number)
 {
@@ -227,6 +282,13 @@ static void elided(struct cw_buf *out, struct cw_str line, unsigned number)
     if (number < 4 || number > 7)
         put_line(out, line);
     else if (number == 4)
+        put(out, "\xE2\x80\xA6\n");
+}
+
+static void elided_often(struct cw_buf *out, struct cw_str line, unsigned number)
+{
+    put_line(out, line);
+    if (number % 7 == 0)
         put(out, "\xE2\x80\xA6\n");
 }
 
@@ -277,14 +339,22 @@ const struct damage damages[] = {
     {"with hard blanks", with_hard_blanks},
     {"escaped", escaped},
     {"fenced", fenced},
+    {"in ticks", in_ticks},
+    {"in a table", in_a_table},
+    {"emphasised", emphasised},
+    {"with zero width spaces", with_zero_width_spaces},
+    {"with line separators", with_line_separators},
     {"squeezed", squeezed},
     {"without indentation", without_indentation},
     {"indented", indented},
     {"wrapped", wrapped},
     {"wrapped and quoted", wrapped_and_quoted},
+    {"cut by a terminal", cut_by_a_terminal},
+    {"with empty lines", with_empty_lines},
     {"torn", torn},
     {"with marks alone", with_marks_alone},
     {"elided", elided},
+    {"elided often", elided_often},
     {"misread name", misread_name},
     {"misread comma", misread_comma},
     {"misread code", misread_code},

@@ -78,6 +78,60 @@ static void no_damage_changes_the_answer(void **state)
     cw_buf_done(&setupapi);
 }
 
+static const struct damage *damage_named(const char *name)
+{
+    for (size_t i = 0; i < damage_count; i++) {
+        if (strcmp(damages[i].name, name) == 0)
+            return &damages[i];
+    }
+    fail_msg("no damage is called %s", name);
+    return NULL;
+}
+
+/* What a mail or a chat does to what an editor, a terminal or a page did before. */
+static void damage_twice(const char *first, const char *second, struct cw_str log,
+                         struct cw_buf *out)
+{
+    struct cw_buf between;
+    cw_buf_init(&between, MOST);
+    cw_buf_init(out, MOST);
+    damage_log(damage_named(first), log, &between);
+    /* The end of the last line begins none. */
+    damage_log(damage_named(second), cw_str_trim_end(cw_buf_str(&between)), out);
+    cw_buf_done(&between);
+}
+
+static void damages_that_meet_do_not_change_it_either(void **state)
+{
+    static const char *const first[] = {
+        "squeezed", "without indentation", "wrapped",    "cut by a terminal", "with empty lines",
+        "coloured", "elided often",        "emphasised", "with hard blanks"};
+    static const char *const second[] = {
+        "quoted",        "quoted twice", "numbered",   "listed", "in a log of another program",
+        "found by line", "in ticks",     "in a table", "fenced", "found by grep"};
+    struct cw_buf cbs = clean_log("CBS.log");
+    struct cw_buf setupapi = clean_log("setupapi.dev.log");
+    for (size_t i = 0; i < sizeof(first) / sizeof(first[0]) * sizeof(second) / sizeof(second[0]);
+         i++) {
+        const char *inner = first[i % (sizeof(first) / sizeof(first[0]))];
+        const char *outer = second[i / (sizeof(first) / sizeof(first[0]))];
+        char name[128];
+        struct cw_buf damaged_cbs;
+        struct cw_buf damaged_setupapi;
+        (void)snprintf(name, sizeof(name), "%s, %s", inner, outer);
+        damage_twice(inner, outer, cw_buf_str(&cbs), &damaged_cbs);
+        damage_twice(inner, outer, cw_buf_str(&setupapi), &damaged_setupapi);
+        struct diagnosed diagnosed =
+            diagnose_bytes(*state, cw_buf_str(&damaged_cbs), cw_buf_str(&damaged_setupapi));
+        assert_same_answer(diagnosed.report, name);
+        free_diagnosed(&diagnosed);
+        cw_buf_done(&damaged_cbs);
+        cw_buf_done(&damaged_setupapi);
+    }
+    cw_buf_done(&cbs);
+    cw_buf_done(&setupapi);
+}
+
 static void both_logs_in_one_text_give_the_same_answer(void **state)
 {
     struct cw_buf cbs = clean_log("CBS.log");
@@ -225,6 +279,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_damage_changes_the_answer),
+        cmocka_unit_test(damages_that_meet_do_not_change_it_either),
         cmocka_unit_test(both_logs_in_one_text_give_the_same_answer),
         cmocka_unit_test(a_clean_log_is_not_called_damaged),
         cmocka_unit_test(the_damaged_lines_are_quoted_and_marked),

@@ -107,6 +107,32 @@ static void quotation_marks_go_and_marks_of_sections_stay(void **state)
         assert_str(cw_undress_quote(cw_str_c(cases[i].line)), cases[i].expected);
 }
 
+static void the_end_of_what_began_in_front_goes(void **state)
+{
+    static const struct {
+        const char *front, *text, *expected;
+    } cases[] = {
+        {"`", "text`", "text"},   {"1. `", "text` ", "text"}, {"`1. ", "text`", "text"},
+        {"**", "text**", "text"}, {"> *", "text*", "text"},   {"\"", "text\",", "text"},
+        {"\"", "text\"", "text"}, {"> ", "text`", "text`"},   {"", "\"text\"", "\"text\""},
+        {"`", "text", "text"},
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(cases); i++)
+        assert_str(cw_undress_end(cw_str_c(cases[i].front), cw_str_c(cases[i].text)),
+                   cases[i].expected);
+}
+
+static void blanks_that_no_name_has_are_markup(void **state)
+{
+    (void)state;
+    assert_true(cw_undress_is_marked_up(CW_STR("sto:\xE2\x80\x8B x")));
+    assert_true(cw_undress_is_marked_up(CW_STR("sto: x\xE2\x80\xA8")));
+    assert_false(cw_undress_is_marked_up(CW_STR("sto: caf\xC3\xA9\xC2\xA0x")));
+    /* Two letters of a code page. */
+    assert_false(cw_undress_is_marked_up(CW_STR("sto: \xB4\xA6\xE2\x80\x8B\xC0")));
+}
+
 static void fences_are_known(void **state)
 {
     (void)state;
@@ -125,6 +151,8 @@ int main(void)
         cmocka_unit_test(escapes_go_where_the_text_was_escaped),
         cmocka_unit_test(a_log_as_it_is_written_has_no_markup),
         cmocka_unit_test(quotation_marks_go_and_marks_of_sections_stay),
+        cmocka_unit_test(the_end_of_what_began_in_front_goes),
+        cmocka_unit_test(blanks_that_no_name_has_are_markup),
         cmocka_unit_test(fences_are_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
