@@ -8,6 +8,7 @@
 #include "diagnose/assemble.h"
 #include "diagnose/bundle.h"
 #include "diagnose/copies.h"
+#include "diagnose/gaps.h"
 #include "diagnose/remarks.h"
 #include "input/archive_head.h"
 #include "input/walk.h"
@@ -353,7 +354,8 @@ int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error)
     if (check_arguments(diagnosis) < 0)
         return cw_fail_nomem(error);
     struct cw_case *c = &diagnosis->c;
-    if (cw_copies_find(c) < 0 || !cw_history_order(c) || cw_history_join(c) < 0)
+    if (cw_copies_find(c) < 0 || !cw_history_order(c) || cw_gaps_find(c) < 0 ||
+        cw_history_join(c) < 0)
         return cw_fail_nomem(error);
     if (!cw_report_assemble(diagnosis->rules, &diagnosis->c, &diagnosis->arena, &diagnosis->report,
                             &diagnosis->incidents))

@@ -367,6 +367,9 @@ static int read_supply(struct cw_reading *reading, struct cw_line_reader *lines,
     reading->c->sources[reading->source].stats.lines += skipped;
     reading->c->sources[reading->source].bytes = cw_line_reader_bytes(lines);
     reading->c->sources[reading->source].shape = cw_line_reader_shape(lines);
+    if (!cw_arena_str(&reading->c->arena, cw_line_reader_last(lines),
+                      &reading->c->sources[reading->source].last_line))
+        return cw_fail_nomem(error);
     if (status == CW_OK)
         status = supply->failed;
     return cw_remark_on_lines(reading->c, reading->source, lines, reading->text) < 0

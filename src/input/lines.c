@@ -33,6 +33,8 @@ struct cw_line_reader {
     uint64_t cut_lines, first_cut;
     uint64_t nuls;
     uint64_t shape; /* hash of the lengths of all lines */
+    char last[CW_LINE_TAIL];
+    size_t last_len;
     struct cw_offsets starts;
     struct cw_hits hits;
 };
@@ -262,6 +264,21 @@ static uint64_t shape_with(uint64_t shape, const struct cw_offsets *starts)
     return shape;
 }
 
+static void keep_last(struct cw_line_reader *reader, const struct cw_block *block)
+{
+    struct cw_str line = CW_STR_NONE;
+    for (size_t i = block->line_count; i-- > 0 && line.len == 0;)
+        line = cw_str_head(cw_block_line(block, i), CW_LINE_TAIL);
+    if (line.len)
+        memcpy(reader->last, line.ptr, line.len);
+    reader->last_len = line.len ? line.len : reader->last_len;
+}
+
+struct cw_str cw_line_reader_last(const struct cw_line_reader *reader)
+{
+    return (struct cw_str){reader->last, reader->last_len};
+}
+
 uint64_t cw_line_reader_shape(const struct cw_line_reader *reader)
 {
     return reader->shape;
@@ -294,6 +311,7 @@ int cw_line_reader_next(struct cw_line_reader *reader, struct cw_block *ret_bloc
     };
     reader->line += reader->starts.count - 1;
     reader->shape = shape_with(reader->shape, &reader->starts);
+    keep_last(reader, ret_block);
     consume(reader, len);
     return 1;
 }

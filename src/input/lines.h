@@ -49,6 +49,10 @@ int cw_line_reader_peek(struct cw_line_reader *reader, size_t size, struct cw_st
 uint64_t cw_line_reader_cut(const struct cw_line_reader *reader, uint64_t *ret_first);
 /* NUL bytes seen so far, and bytes in all. */
 uint64_t cw_line_reader_nuls(const struct cw_line_reader *reader);
+/* The beginning of the last line so far that is not empty, at most CW_LINE_TAIL bytes. Good until
+ * the next call of next. */
+enum { CW_LINE_TAIL = 256 };
+struct cw_str cw_line_reader_last(const struct cw_line_reader *reader);
 /* A hash of the lengths of the lines so far: with little else it tells whether two logs are the
  * same, and costs next to nothing. */
 uint64_t cw_line_reader_shape(const struct cw_line_reader *reader);

@@ -31,9 +31,10 @@ struct cw_case_source {
     uint64_t window_offset;
     struct cw_log_stats stats;
     /* What tells whether two sources hold the same. */
-    struct cw_str head;    /* their first bytes, decoded */
-    uint64_t bytes;        /* in all, decoded */
-    uint64_t shape, heard; /* hashes of the lengths of the lines, and of the events */
+    struct cw_str head;      /* their first bytes, decoded */
+    struct cw_str last_line; /* the beginning of the last one that is not empty */
+    uint64_t bytes;          /* in all, decoded */
+    uint64_t shape, heard;   /* hashes of the lengths of the lines, and of the events */
     /* CBS: a place near its end, from which to look for what led to a run in the next log; line 0 =
      * none. */
     uint64_t tail_line, tail_offset;

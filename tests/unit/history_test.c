@@ -319,6 +319,72 @@ static void a_run_in_two_logs_that_overlap_counts_once(void **state)
     cw_buf_done(&log);
 }
 
+/* --- what is missing between two logs --- */
+
+#define LINE(time, text) time ", Info                  CBS    " text "\n"
+#define START(time) LINE(time, "TI: --- Initializing Trusted Installer ---")
+#define END(time) LINE(time, "Ending TrustedInstaller finalization.")
+#define WORK(time) LINE(time, "Session: 31103044_2145675498 initialized by client SPP.")
+
+struct gap_case {
+    const char *before, *after;
+    const char *says; /* NULL: no gap */
+};
+
+static void assert_gap(struct fixture *fixture, const struct gap_case *gap)
+{
+    temp_file(&fixture->folder, "CbsPersist_1.log", cw_str_c(gap->before));
+    temp_file(&fixture->folder, "CBS.log", cw_str_c(gap->after));
+    struct diagnosed diagnosed = diagnose_folder(fixture);
+    const struct cw_report *report = diagnosed.report;
+    size_t found = 0;
+    assert_int_equal(report->source_count, 2);
+    assert_true(cw_str_ends(report->sources[0].path, CW_STR("CbsPersist_1.log")));
+    for (size_t i = 0; i < report->diagnostic_count; i++) {
+        const struct cw_diagnostic *remark = &report->diagnostics[i];
+        if (!cw_str_eq(remark->kind, CW_STR("gap")))
+            continue;
+        assert_true(cw_str_ends(remark->path, CW_STR("/CBS.log")));
+        assert_int_equal(remark->line, 1);
+        assert_true(cw_str_find(remark->text, cw_str_c(gap->says)) != SIZE_MAX);
+        found++;
+    }
+    assert_int_equal(found, gap->says ? 1 : 0);
+    free_diagnosed(&diagnosed);
+}
+
+static void only_what_can_not_follow_is_a_gap(void **state)
+{
+    static const struct gap_case cases[] = {
+        /* It goes on, at once or after a while; or the machine was off for weeks. */
+        {START("2024-03-01 10:00:00") WORK("2024-03-01 10:00:01"),
+         WORK("2024-03-01 10:00:01") END("2024-03-01 10:00:09"), NULL},
+        {START("2024-03-01 10:00:00") WORK("2024-03-01 10:00:01"),
+         WORK("2024-03-01 10:30:01") END("2024-03-01 10:30:09"), NULL},
+        {START("2024-03-01 10:00:00") END("2024-03-01 10:00:01"),
+         START("2024-03-21 10:00:01") END("2024-03-21 10:00:09"), NULL},
+        {START("2024-03-01 10:00:00") WORK("2024-03-01 10:00:01"),
+         START("2024-08-21 10:00:01") END("2024-08-21 10:00:09"), NULL},
+        /* Its beginning must stand somewhere. */
+        {START("2024-03-01 10:00:00") END("2024-03-01 10:00:01"),
+         WORK("2024-03-01 10:05:01") END("2024-03-01 10:05:09"),
+         "CbsPersist_1.log:2 (2024-03-01T10:00:01) and this line (2024-03-01T10:05:01)"},
+        {START("2024-03-01 10:00:00") WORK("2024-03-01 10:00:01"),
+         WORK("2024-03-03 10:00:01") END("2024-03-03 10:00:09"), "a rotated log is missing"},
+        /* A run that waits for a start is not looked for months later. */
+        {START("2024-03-01 10:00:00") LINE(
+             "2024-03-01 10:00:01",
+             "Failed to process advanced operation queue, startupPhase: 0.  A rollback transaction "
+             "will be created. [HRESULT = 0x800f0922 - CBS_E_INSTALLERS_FAILED]"),
+         START("2024-08-21 10:00:01") END("2024-08-21 10:00:09"), "after so long a time"},
+    };
+    struct fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_gap(fixture, &cases[i]);
+    remove_file(fixture, "CbsPersist_1.log");
+    remove_file(fixture, "CBS.log");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -328,6 +394,7 @@ int main(void)
         cmocka_unit_test(what_a_copy_or_a_part_of_a_log_holds_counts_once),
         cmocka_unit_test(a_log_that_differs_in_one_letter_is_no_copy),
         cmocka_unit_test(a_run_in_two_logs_that_overlap_counts_once),
+        cmocka_unit_test(only_what_can_not_follow_is_a_gap),
     };
     return cmocka_run_group_tests(tests, make_fixture, remove_fixture);
 }
