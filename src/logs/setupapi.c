@@ -25,7 +25,6 @@ struct cw_log_parser {
     struct cw_setupapi_state state;
     struct cw_str raw; /* the line at work */
     bool in_header;
-    bool torn;          /* the last line had no line end */
     cw_time last_start; /* of the section before */
 };
 
@@ -37,7 +36,7 @@ static int setupapi_parser_new(struct cw_event_sink sink, bool every_event, stru
     struct cw_log_parser *parser = calloc(1, sizeof(*parser));
     if (!parser)
         return cw_fail_nomem(error);
-    cw_setupapi_state_init(&parser->state, sink);
+    cw_setupapi_state_init(&parser->state, CW_LOG_SETUPAPI, sink);
     parser->last_start = CW_TIME_NONE;
     *ret_parser = parser;
     return CW_OK;
@@ -301,31 +300,13 @@ static int read_line(struct cw_log_parser *parser, struct cw_str text, struct cw
 static int setupapi_feed(struct cw_log_parser *parser, const struct cw_block *block,
                          struct cw_error *error)
 {
-    struct cw_setupapi_state *state = &parser->state;
-    size_t hit = 0;
-    for (size_t i = 0; i < block->line_count; i++) {
-        state->here.line = block->first_line + i;
-        state->here.offset = block->offset + block->start[i];
-        int status = read_line(parser, cw_block_line(block, i), error);
-        bool belongs = state->pending.used && state->pending.last_line == state->here.line;
-        for (; hit < block->hit_count && block->hits[hit].offset < block->start[i + 1]; hit++) {
-            if (status == CW_OK && belongs &&
-                !cw_literal_set_add(&state->pending.literals, block->hits[hit].literal))
-                status = cw_fail_nomem(error);
-        }
-        if (status < 0)
-            return status;
-    }
-    state->stats.lines += block->line_count;
-    if (block->len > 0)
-        parser->torn = block->data[block->len - 1] != block->newline;
-    return CW_OK;
+    return cw_setupapi_feed(&parser->state, parser, read_line, block, error);
 }
 
 static int setupapi_finish(struct cw_log_parser *parser, struct cw_error *error)
 {
     struct cw_setupapi_state *state = &parser->state;
-    bool torn = parser->torn && state->section.open;
+    bool torn = state->torn && state->section.open;
     if (torn && state->pending.used && state->pending.kind != CW_EVENT_SECTION_END)
         state->pending.incomplete = true;
     uint64_t unclosed = state->stats.unclosed_sections;

@@ -9,9 +9,10 @@
 
 enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
-void cw_setupapi_state_init(struct cw_setupapi_state *state, struct cw_event_sink sink)
+void cw_setupapi_state_init(struct cw_setupapi_state *state, enum cw_log_kind log,
+                            struct cw_event_sink sink)
 {
-    *state = (struct cw_setupapi_state){.sink = sink};
+    *state = (struct cw_setupapi_state){.log = log, .sink = sink};
     state->section.start = state->section.latest = CW_TIME_NONE;
     state->stats.first = state->stats.last = CW_TIME_NONE;
     cw_buf_init(&state->pending.text, CW_LIMIT_RECORD);
@@ -27,6 +28,31 @@ void cw_setupapi_state_done(struct cw_setupapi_state *state)
     for (size_t i = 0; i < CW_LIMIT_DEPTH; i++)
         cw_buf_done(&state->operation_text[i]);
     cw_literal_set_done(&state->pending.literals);
+}
+
+int cw_setupapi_feed(struct cw_setupapi_state *state, struct cw_log_parser *parser,
+                     int (*read_line)(struct cw_log_parser *parser, struct cw_str line,
+                                      struct cw_error *error),
+                     const struct cw_block *block, struct cw_error *error)
+{
+    size_t hit = 0;
+    for (size_t i = 0; i < block->line_count; i++) {
+        state->here.line = block->first_line + i;
+        state->here.offset = block->offset + block->start[i];
+        int status = read_line(parser, cw_block_line(block, i), error);
+        bool belongs = state->pending.used && state->pending.last_line == state->here.line;
+        for (; hit < block->hit_count && block->hits[hit].offset < block->start[i + 1]; hit++) {
+            if (status == CW_OK && belongs &&
+                !cw_literal_set_add(&state->pending.literals, block->hits[hit].literal))
+                status = cw_fail_nomem(error);
+        }
+        if (status < 0)
+            return status;
+    }
+    state->stats.lines += block->line_count;
+    if (block->len > 0)
+        state->torn = block->data[block->len - 1] != block->newline;
+    return CW_OK;
 }
 
 /* Appends what there is room for. CW_ERR_NOMEM, 1 when something was cut off, or 0. */
@@ -85,7 +111,7 @@ static struct cw_event build_event(const struct cw_setupapi_state *state)
 {
     const struct cw_setupapi_pending *pending = &state->pending;
     struct cw_event event = {
-        .log = CW_LOG_SETUPAPI,
+        .log = state->log,
         .kind = pending->kind,
         .level = pending->level,
         .line = pending->place.line,
@@ -191,9 +217,7 @@ int cw_setupapi_set_text(struct cw_setupapi_state *state, struct cw_str text, st
     return append_text(state, text, error);
 }
 
-/* An entry's time of day with the section's date. Entries follow each other closely: a clock that
- * goes back by half a day has passed midnight. */
-static cw_time date_clock(struct cw_setupapi_section *section, int32_t clock)
+cw_time cw_setupapi_date(struct cw_setupapi_section *section, int32_t clock)
 {
     if (clock < 0 || section->latest == CW_TIME_NONE)
         return CW_TIME_NONE;
@@ -220,7 +244,7 @@ int cw_setupapi_join(struct cw_setupapi_state *state, const struct cw_setupapi_l
     if (has_value && pending->text.len > pending->value.at)
         pending->value.len = pending->text.len - pending->value.at;
     if (pending->time == CW_TIME_NONE)
-        pending->time = date_clock(&state->section, line->clock);
+        pending->time = cw_setupapi_date(&state->section, line->clock);
     pending->last_line = state->here.line;
     return status;
 }
@@ -291,7 +315,7 @@ int cw_setupapi_set_entry(struct cw_setupapi_state *state, const struct cw_setup
     cw_setupapi_entry_read(text, pending->level, &entry);
     int status = cw_setupapi_set_text(state, text, entry.name, entry.value, error);
     pending->kind = entry.kind;
-    pending->time = date_clock(&state->section, line->clock);
+    pending->time = cw_setupapi_date(&state->section, line->clock);
     pending->written = slice_of(entry.written, text);
     pending->code = entry.code;
     pending->last_line = state->here.line;

@@ -1,8 +1,8 @@
 /* What a reading of a SetupAPI log remembers from line to line: the open section, the operations
  * that are open in it, and the event that waits for its continuation lines.
  *
- * Private to setupapi.c, which decides what a line is; here stands what follows from it. Memory is
- * bounded by CW_LIMIT_RECORD, CW_LIMIT_LINE and CW_LIMIT_DEPTH.
+ * Private to setupapi.c and setupapi_xp.c, which decide what a line is; here stands what follows
+ * from it. Memory is bounded by CW_LIMIT_RECORD, CW_LIMIT_LINE and CW_LIMIT_DEPTH.
  */
 #ifndef CW_LOGS_SETUPAPI_STATE_H
 #define CW_LOGS_SETUPAPI_STATE_H
@@ -57,6 +57,7 @@ struct cw_setupapi_section {
 };
 
 struct cw_setupapi_state {
+    enum cw_log_kind log;
     struct cw_event_sink sink;
     struct cw_setupapi_place here; /* the line being read */
     struct cw_setupapi_place seen; /* the line before it that was not blank */
@@ -66,11 +67,20 @@ struct cw_setupapi_state {
     struct cw_buf operation_text[CW_LIMIT_DEPTH];
     size_t depth;
     size_t untracked; /* operations open below CW_LIMIT_DEPTH */
+    bool torn;        /* the last line had no line end */
     struct cw_log_stats stats;
 };
 
-void cw_setupapi_state_init(struct cw_setupapi_state *state, struct cw_event_sink sink);
+void cw_setupapi_state_init(struct cw_setupapi_state *state, enum cw_log_kind log,
+                            struct cw_event_sink sink);
 void cw_setupapi_state_done(struct cw_setupapi_state *state);
+
+/* Reads the lines of a block one by one; the literals in a line belong to the event that is pending
+ * behind it. Negative from `read_line` or CW_ERR_NOMEM. */
+int cw_setupapi_feed(struct cw_setupapi_state *state, struct cw_log_parser *parser,
+                     int (*read_line)(struct cw_log_parser *parser, struct cw_str line,
+                                      struct cw_error *error),
+                     const struct cw_block *block, struct cw_error *error);
 
 /* Delivers the pending event, if there is one, and lets it take effect: a CLOSE ends its
  * operation, a SECTION_END its section. Negative from the sink or CW_ERR_NOMEM, as below. */
@@ -91,6 +101,10 @@ int cw_setupapi_set_entry(struct cw_setupapi_state *state, const struct cw_setup
 /* Makes the pending event, a SECTION_END, end with the status that `text` holds. */
 int cw_setupapi_set_status(struct cw_setupapi_state *state, struct cw_str text,
                            struct cw_error *error);
+
+/* A time of day, in milliseconds or -1, with the section's date. Entries follow each other closely:
+ * a clock that goes back by half a day has passed midnight. */
+cw_time cw_setupapi_date(struct cw_setupapi_section *section, int32_t clock);
 
 /* Joins the current line to the pending event, and the blank lines before it. */
 int cw_setupapi_join(struct cw_setupapi_state *state, const struct cw_setupapi_line *line,

@@ -34,14 +34,21 @@ static const struct {
     {"Copy File", CW_ENTITY_FILE},
 };
 
-/* The same for properties inside an operation. */
+/* The same for properties; the last ones are of Windows XP. */
 static const struct {
     const char *name;
     enum cw_entity entity;
 } properties[] = {
-    {"Hardware Id", CW_ENTITY_DEVICE},    {"Service Name", CW_ENTITY_SERVICE},
-    {"Key Path", CW_ENTITY_REGISTRY_KEY}, {"Inf Name", CW_ENTITY_INF},
+    {"Hardware Id", CW_ENTITY_DEVICE},
+    {"Service Name", CW_ENTITY_SERVICE},
+    {"Key Path", CW_ENTITY_REGISTRY_KEY},
+    {"Inf Name", CW_ENTITY_INF},
     {"InfFile", CW_ENTITY_INF},
+    {"Searching for hardware ID(s)", CW_ENTITY_DEVICE},
+    {"Selected driver installs from section", CW_ENTITY_INF},
+    {"Doing full install of", CW_ENTITY_DEVICE},
+    {"Doing copy-only install of", CW_ENTITY_DEVICE},
+    {"Installing NULL driver for", CW_ENTITY_DEVICE},
 };
 
 struct cw_str cw_entity_name(enum cw_entity entity)

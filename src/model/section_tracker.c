@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+#include "model/inf_learn.h"
+
 struct cw_open_node {
     bool has_error;
     struct cw_evidence error; /* first error line directly or deeper inside */
@@ -79,6 +81,7 @@ static int open_section(struct cw_section_tracker *tracker, const struct cw_even
     tracker->section = section;
     tracker->depth = 0;
     tracker->has_first_error = false;
+    tracker->about = (struct cw_entities){0};
     tracker->c->sections_seen++;
     return CW_OK;
 }
@@ -167,6 +170,7 @@ static int add_bare_failure(struct cw_section_tracker *tracker)
         return CW_ERR_NOMEM;
     failure->error = tracker->first_error;
     failure->has_error_line = true;
+    failure->entities = tracker->about;
     if (!cw_code_find(failure->error.text, &failure->code, &failure->written))
         failure->code = section->code;
     section->failures = failure;
@@ -193,33 +197,6 @@ static int end_section(struct cw_section_tracker *tracker, const struct cw_event
     return status;
 }
 
-/* What an INF owns is learned from every section, failed or not. */
-static int learn(struct cw_section_tracker *tracker, const struct cw_event *event)
-{
-    struct cw_str name = event->name;
-    bool service = cw_str_eq(name, CW_STR("Add Service"));
-    bool file = cw_str_eq(name, CW_STR("Copy File"));
-    const struct cw_scope *scope = &event->scope;
-    if ((!service && !file) || event->value.len == 0)
-        return CW_OK;
-    for (size_t i = scope->depth; i > 0; i--) {
-        enum cw_entity entity;
-        const struct cw_operation *operation = &scope->operations[i - 1];
-        if (!cw_entity_of_operation(operation->name, &entity) || entity != CW_ENTITY_INF)
-            continue;
-        struct cw_entities names = {0};
-        if (!cw_entities_add(&names, &tracker->scratch, CW_ENTITY_INF, operation->argument) ||
-            names.of[CW_ENTITY_INF].count == 0)
-            return CW_OK;
-        struct cw_learned_inf *inf = cw_case_inf(tracker->c, names.of[CW_ENTITY_INF].items[0]);
-        if (inf)
-            (void)cw_strings_add(service ? &inf->services : &inf->files, &tracker->c->arena,
-                                 event->value);
-        return CW_OK;
-    }
-    return CW_OK;
-}
-
 static int open_node(struct cw_section_tracker *tracker, const struct cw_event *event)
 {
     size_t depth = event->scope.depth;
@@ -235,7 +212,8 @@ static int open_node(struct cw_section_tracker *tracker, const struct cw_event *
     if (cw_entity_of_operation(event->name, &entity) &&
         !cw_entities_add(&node->entities, &tracker->scratch, entity, event->value))
         return details_lost(tracker);
-    return learn(tracker, event);
+    cw_inf_learn(tracker->c, &tracker->scratch, event);
+    return CW_OK;
 }
 
 /* "Name = value", first line only. */
@@ -246,10 +224,22 @@ static bool property_text(struct cw_arena *arena, const struct cw_event *event,
     return cw_arena_str(arena, cw_str_head(line, CW_LIMIT_PROPERTY), ret_text);
 }
 
+static int note_subject(struct cw_section_tracker *tracker, const struct cw_event *event)
+{
+    enum cw_entity entity;
+    if (!cw_entity_of_property(event->name, &entity))
+        return CW_OK;
+    return cw_entities_add(&tracker->about, &tracker->section->arena, entity, event->value)
+               ? CW_OK
+               : CW_ERR_NOMEM;
+}
+
 static int add_property(struct cw_section_tracker *tracker, const struct cw_event *event)
 {
     size_t depth = event->scope.depth;
-    if (depth == 0 || depth > tracker->depth)
+    if (depth == 0)
+        return note_subject(tracker, event);
+    if (depth > tracker->depth)
         return CW_OK;
     struct cw_open_node *node = &tracker->nodes[depth - 1];
     struct cw_arena *arena = &tracker->scratch;

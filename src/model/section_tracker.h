@@ -17,7 +17,8 @@ struct cw_section_tracker {
     size_t depth;
     struct cw_evidence first_error; /* of the section, outside every operation that failed */
     bool has_first_error;
-    cw_time boot; /* of the boot session under way, CW_TIME_NONE = not known */
+    struct cw_entities about; /* the section, by properties outside every operation */
+    cw_time boot;             /* of the boot session under way, CW_TIME_NONE = not known */
 };
 
 int cw_section_tracker_init(struct cw_section_tracker *tracker, struct cw_case *c, size_t source);

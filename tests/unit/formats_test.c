@@ -16,9 +16,13 @@ static const struct {
     const char *name;
     enum cw_log_kind log;
 } kinds[] = {
-    {"cbs", CW_LOG_CBS},         {"setupapi", CW_LOG_SETUPAPI},
-    {"dism", CW_LOG_DISM},       {"checksur", CW_LOG_CHECKSUR},
-    {"poqexec", CW_LOG_POQEXEC}, {"windowsupdate", CW_LOG_WINDOWS_UPDATE},
+    {"setupapi-xp", CW_LOG_SETUPAPI_XP},
+    {"cbs", CW_LOG_CBS},
+    {"setupapi", CW_LOG_SETUPAPI},
+    {"dism", CW_LOG_DISM},
+    {"checksur", CW_LOG_CHECKSUR},
+    {"poqexec", CW_LOG_POQEXEC},
+    {"windowsupdate", CW_LOG_WINDOWS_UPDATE},
     {"events", CW_LOG_EVENTS},
 };
 
