@@ -17,6 +17,7 @@ static const struct {
     enum cw_log_kind log;
 } kinds[] = {
     {"setupapi-xp", CW_LOG_SETUPAPI_XP},
+    {"setupapi.log", CW_LOG_SETUPAPI_XP},
     {"cbs", CW_LOG_CBS},
     {"setupapi", CW_LOG_SETUPAPI},
     {"dism", CW_LOG_DISM},
