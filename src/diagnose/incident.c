@@ -276,11 +276,12 @@ static int64_t rank_time(cw_time time)
     return time; /* unknown is the smallest value: oldest */
 }
 
-/* Who did the work, and so can tell most, first. */
+/* Who did the work, and so can tell most, first. An update that failed before a check of what it
+ * left: the check was made because of it. */
 static unsigned rank_kind(const struct cw_incident *incident)
 {
     if (incident->run)
-        return 0;
+        return incident->run->checks != CW_CHECKS_NOTHING;
     if (!incident->section_count)
         return 2;
     return cw_is_servicing_section(incident->sections[0]) ? 1 : 3;

@@ -175,6 +175,21 @@ static void a_scan_and_an_update_do_not_disturb_each_other(void **state)
                      NULL, FAILURE);
 }
 
+static void an_update_that_failed_comes_before_a_later_check(void **state)
+{
+    struct diagnosed diagnosed = diagnose(
+        *state,
+        SESSION_FAILS("2022-02-10", "30940_1", PACKAGE("KB5002222"), "0x80073712 - x")
+            REPAIR("10:00:00", "30941_7") REPORT("10:02:00", "0x800f081f", "2", "0")
+                REPAIR_ENDS("10:02:01", "30941_7", NOT_FOUND) BAD("11:00:00") ENDS("11:05:00"),
+        NULL);
+    assert_int_equal(diagnosed.report->finding_count, 3);
+    assert_int_equal(diagnosed.report->findings[0].code, 0x80073712);
+    assert_int_equal(diagnosed.report->findings[1].code, CW_CODE_NONE);
+    assert_int_equal(diagnosed.report->findings[2].code, 0x800f081f);
+    free_diagnosed(&diagnosed);
+}
+
 static int load_nothing(void **state)
 {
     *state = load_no_rules();
@@ -191,6 +206,7 @@ int main(void)
         cmocka_unit_test(reports_without_sessions_are_told_apart_by_the_check_that_begins),
         cmocka_unit_test(a_file_that_sfc_can_not_repair_is_a_failure_whatever_its_last_line_says),
         cmocka_unit_test(a_later_scan_makes_good_what_an_earlier_one_could_not),
+        cmocka_unit_test(an_update_that_failed_comes_before_a_later_check),
         cmocka_unit_test(a_scan_and_an_update_do_not_disturb_each_other),
     };
     return cmocka_run_group_tests(tests, load_nothing, free_rules);
