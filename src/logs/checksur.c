@@ -237,6 +237,8 @@ static void checksur_read(void *state, struct cw_event *event)
         read_finding(event);
     } else if (cw_str_starts(event->text, CW_STR("Found "))) {
         read_result(event);
+    } else if (cw_str_starts(event->text, CW_STR("No errors detected"))) {
+        event->mark = CW_MARK_SUCCESS;
     } else if (cw_str_starts_nocase(event->text, CW_STR("servicing\\")) ||
                cw_str_starts_nocase(event->text, CW_STR("winsxs\\"))) {
         event->mark = CW_MARK_DETAIL;

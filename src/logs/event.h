@@ -56,8 +56,8 @@ enum cw_mark {
     CW_MARK_BEGIN,   /* it begins; name is of what ("command", "update"), value which */
     CW_MARK_DETAIL,  /* name and value are an entity that it is about: "kb", "package", "file" */
     CW_MARK_FAILURE, /* it failed, with the event's code; name and value may be an entity */
-    CW_MARK_SUCCESS, /* name and value, an entity, was brought to its end well; without a value:
-                        what was said to have failed was made good */
+    CW_MARK_SUCCESS, /* name and value, an entity, was brought to its end well; without a value: all
+                        that the log said to have failed until now is sound */
     CW_MARK_END,     /* it ended; with a code, that says how */
     CW_MARK_REPORT   /* all of it in this event: name and value are an entity, the code says how
                         it ended */

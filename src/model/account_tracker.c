@@ -134,6 +134,16 @@ static void extend(struct cw_account *account, const struct cw_event *event)
     account->last_line = event->last_line;
 }
 
+/* What failed before, in this account and in those before it, is sound now. */
+static void make_good(struct cw_account_tracker *tracker)
+{
+    tracker->account->has_verdict = false;
+    for (size_t i = 0; i < tracker->c->account_count; i++) {
+        if (tracker->c->accounts[i]->source == tracker->source)
+            tracker->c->accounts[i]->outcome = CW_OUTCOME_RECOVERED;
+    }
+}
+
 static int take_mark(struct cw_account_tracker *tracker, const struct cw_event *event)
 {
     struct cw_account *account = tracker->account;
@@ -142,7 +152,7 @@ static int take_mark(struct cw_account_tracker *tracker, const struct cw_event *
         (says_failed(event) && !note_verdict(account, event, tracker->source)))
         return CW_ERR_NOMEM;
     if (event->mark == CW_MARK_SUCCESS && event->value.len == 0)
-        account->has_verdict = false;
+        make_good(tracker);
     bool succeeded = (event->mark == CW_MARK_SUCCESS && event->value.len > 0) ||
                      (event->mark == CW_MARK_REPORT && !says_failed(event));
     if (event->mark == CW_MARK_END || event->mark == CW_MARK_REPORT)

@@ -2,7 +2,8 @@
  *
  * An account lasts from CW_MARK_BEGIN to CW_MARK_END, to the next beginning, or to the end of the
  * log; failures in front of the first beginning are an account, too, as a log may begin anywhere.
- * CW_MARK_REPORT is one by itself. Only accounts of failures are kept.
+ * CW_MARK_REPORT is one by itself. Only accounts of failures are kept. CW_MARK_SUCCESS without a
+ * value takes back the failure of the one under way, and those before it count as recovered.
  */
 #ifndef CW_MODEL_ACCOUNT_TRACKER_H
 #define CW_MODEL_ACCOUNT_TRACKER_H

@@ -179,6 +179,22 @@ static void what_was_made_good_is_no_failure_and_no_success_of_a_package(void **
     end(fixture);
 }
 
+static void a_success_of_all_makes_good_what_failed_before(void **state)
+{
+    (void)state;
+    struct fixture *fixture = begin();
+    tell(fixture, CW_MARK_BEGIN, CW_CODE_NONE);
+    tell(fixture, CW_MARK_FAILURE, MISSING);
+    tell(fixture, CW_MARK_BEGIN, CW_CODE_NONE);
+    tell(fixture, CW_MARK_SUCCESS, CW_CODE_NONE);
+    tell(fixture, CW_MARK_BEGIN, CW_CODE_NONE);
+    tell(fixture, CW_MARK_FAILURE, DENIED);
+    finish(fixture, 2);
+    assert_int_equal(fixture->c.accounts[0]->outcome, CW_OUTCOME_RECOVERED);
+    assert_int_equal(fixture->c.accounts[1]->outcome, CW_OUTCOME_FAILED);
+    end(fixture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +207,7 @@ int main(void)
         cmocka_unit_test(each_report_is_one_by_itself),
         cmocka_unit_test(a_report_of_success_tells_that_the_package_was_installed),
         cmocka_unit_test(what_was_made_good_is_no_failure_and_no_success_of_a_package),
+        cmocka_unit_test(a_success_of_all_makes_good_what_failed_before),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

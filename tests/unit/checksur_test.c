@@ -91,7 +91,7 @@ static void what_was_found_and_not_fixed_decides(void **state)
                       RESULT(" Found 7 errors\n Fixed 7 errors\n  Fixed: CBS MUM Missing.  Total "
                              "count: 7\n"),
                       "4 success\n");
-    assert_text_marks(&cw_format_checksur, RESULT("No errors detected\n"), "");
+    assert_text_marks(&cw_format_checksur, RESULT("No errors detected\n"), "4 success\n");
     assert_text_marks(&cw_format_checksur, RESULT(" Found many errors\n"), "");
 }
 
