@@ -101,7 +101,7 @@ static void what_failed_at_shutdown_alone_is_not_the_cause_of_what_startup_faile
                       STARTUP(DAY) DRIVERS_FAIL(DAY, "ntprint.inf", "3", "0x80070003")
                           PACKAGE_FAILS(DAY, KB1, "0x80070003")
                               STARTUP_ENDS(DAY, "0x80070003 - ERROR_PATH_NOT_FOUND"));
-    assert_findings(&diagnosed, "failure: driver.operation-failed root_cause");
+    assert_findings(&diagnosed, "failure: driver.package-path-not-found root_cause");
     assert_int_equal(diagnosed.report->findings[0].code, 0x80070003);
     assert_true(contains(diagnosed.report->findings[0].title, "ntprint.inf"));
     assert_entity(&diagnosed, CW_ENTITY_INF, "ntprint.inf");
