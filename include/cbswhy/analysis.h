@@ -58,6 +58,22 @@ int cw_analysis_write(const struct cw_analysis *analysis, enum cw_report_format 
                       const struct cw_style *style, const struct cw_output *output,
                       struct cw_error *error);
 
+/* What was expected of analyses: a report as JSON or NDJSON, or such with less in it. Of a finding
+ * `id`, `error.code` and `entities` count, and the verdict; what is left out is not compared. */
+struct cw_expectation;
+
+/* CW_ERR_NOT_FOUND or CW_ERR_IO when the file can not be read, CW_ERR_INVALID when it holds no
+ * findings. */
+int cw_expectation_open(const char *path, struct cw_expectation **ret_expectation,
+                        struct cw_error *error);
+/* NULL is fine. */
+void cw_expectation_free(struct cw_expectation *expectation);
+/* Writes the differences, a line each, below a line that names `input`; nothing when there are
+ * none. Returns how many there are, or a negative status. */
+int cw_expectation_compare(const struct cw_expectation *expectation, const char *input,
+                           const struct cw_analysis *analysis, const struct cw_output *output,
+                           struct cw_error *error);
+
 /* The reports of several inputs, each a machine of its own, in one output. Batch formats are the
  * text, one report after the other, and those that cw_format_is_batch() names. */
 struct cw_batch;
@@ -67,6 +83,9 @@ struct cw_batch;
 int cw_batch_begin(enum cw_report_format format, const struct cw_style *style,
                    const struct cw_output *output, struct cw_batch **ret_batch,
                    struct cw_error *error);
+/* What JUnit holds the reports against (borrowed until the batch is freed); without it an input
+ * fails when its verdict is a failure. */
+void cw_batch_expect(struct cw_batch *batch, const struct cw_expectation *expectation);
 /* The finished analysis of the input that the user calls `input`. */
 int cw_batch_add(struct cw_batch *batch, const char *input, const struct cw_analysis *analysis,
                  struct cw_error *error);

@@ -19,9 +19,11 @@ enum cw_report_format {
     CW_FORMAT_NDJSON,   /* the same on one line for each input, and a line of totals */
     CW_FORMAT_MARKDOWN, /* for a ticket, at most 30,000 characters */
     CW_FORMAT_CASE,     /* as a support case is closed */
-    CW_FORMAT_HTML      /* one file for a browser or a printer */
+    CW_FORMAT_HTML,     /* one file for a browser or a printer */
+    CW_FORMAT_SARIF,    /* SARIF 2.1.0, for viewers of findings */
+    CW_FORMAT_JUNIT     /* a test case for each input */
 };
-enum { CW_FORMATS = CW_FORMAT_HTML + 1 };
+enum { CW_FORMATS = CW_FORMAT_JUNIT + 1 };
 
 /* "text", "json", ... */
 const char *cw_format_name(enum cw_report_format format);
@@ -37,8 +39,9 @@ const char *cw_language_name(enum cw_language language);
 
 /* How a report is laid out for a person. Of this, machine formats regard `all_titles` only. */
 struct cw_style {
-    int colour; /* nonzero: ANSI colours */
-    int width;  /* columns to wrap at; 0 = 80 */
+    int colour;  /* nonzero: ANSI colours */
+    int width;   /* columns to wrap at; 0 = 80 */
+    int verbose; /* nonzero: text has the failing section, and every finding in full */
     enum cw_language language;
     int all_titles; /* nonzero: JSON has the titles in every language, too */
 };

@@ -12,6 +12,7 @@ struct work {
     struct cw_session *session;
     const struct cw_rules *rules;
     struct cw_batch *batches[CW_TARGETS]; /* NULL where the target holds one report */
+    struct cw_expectation *expectation;   /* NULL: nothing is expected */
     struct cw_meter meter;
 };
 
@@ -77,6 +78,22 @@ static int write_reports(struct work *work, const struct group *group,
     return status;
 }
 
+/* Says what differs from what was expected, and raises the status. */
+static void compare(struct work *work, const struct group *group,
+                    const struct cw_analysis *analysis)
+{
+    struct cw_error error = {0};
+    const char *name = cw_session_input(work->session->options, group->first);
+    if (!work->expectation)
+        return;
+    int differences =
+        cw_expectation_compare(work->expectation, name, analysis, &cw_message_output, &error);
+    if (differences < 0)
+        cw_session_fail(work->session, CW_EXIT_INTERNAL, &error);
+    else if (differences > 0)
+        cw_session_raise(work->session, CW_EXIT_FINDINGS);
+}
+
 static void conclude(struct work *work, const struct group *group, struct cw_analysis *analysis)
 {
     struct cw_session *session = work->session;
@@ -92,6 +109,7 @@ static void conclude(struct work *work, const struct group *group, struct cw_ana
         cw_message("not all of the input could be read; the report says what and why");
         cw_session_raise(session, CW_EXIT_INPUT);
     }
+    compare(work, group, analysis);
     if (reaches_fail_on(session->options, analysis))
         cw_session_raise(session, CW_EXIT_FINDINGS);
 }
@@ -129,8 +147,21 @@ static bool begin_batches(struct work *work, size_t groups)
             cw_session_fail(session, CW_EXIT_USAGE, &error);
             return false;
         }
+        cw_batch_expect(work->batches[i], work->expectation);
     }
     return true;
+}
+
+/* False when what is expected can not be known, which is then said. */
+static bool open_expectation(struct work *work)
+{
+    struct cw_error error = {0};
+    const char *path = work->session->options->value[CW_OPTION_EXPECT];
+    if (!path || cw_expectation_open(path, &work->expectation, &error) == CW_OK)
+        return true;
+    work->session->abandoned = true;
+    cw_session_fail(work->session, CW_EXIT_INPUT, &error);
+    return false;
 }
 
 static void end_batches(struct work *work)
@@ -150,13 +181,14 @@ static void analyze_all(struct cw_session *session, const struct cw_rules *rules
     cw_meter_init(&work.meter, &cw_message_output, cw_terminal_error_width);
     size_t inputs = cw_session_input_count(session->options);
     size_t groups = is_per_input(session->options) ? inputs : 1;
-    if (begin_batches(&work, groups)) {
+    if (open_expectation(&work) && begin_batches(&work, groups)) {
         for (size_t i = 0; i < groups && !cw_session_lost_output(session); i++) {
             const struct group group = {i, inputs / groups};
             analyze(&work, &group);
         }
     }
     end_batches(&work);
+    cw_expectation_free(work.expectation);
 }
 
 enum cw_exit cw_command_analyze(const struct cw_options *options)

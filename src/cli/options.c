@@ -14,12 +14,12 @@ enum {
 };
 
 const struct cw_option cw_options_table[CW_OPTION_COUNT] = {
-    {CW_OPTION_FORMAT, "format", 0, "text|json|ndjson|markdown|case|html[=FILE]", REPORTS,
-     "form of the report (default: text); several times for several, each in its FILE"},
+    {CW_OPTION_FORMAT, "format", 0, "text|json|ndjson|markdown|case|html|sarif|junit[=FILE]",
+     REPORTS, "form of the report (default: text); several times for several, each in its FILE"},
     {CW_OPTION_OUTPUT, "output", 'o', "FILE", EVERY,
      "write to FILE; it appears when it is complete"},
     {CW_OPTION_PER_INPUT, "per-input", 0, NULL, COMMAND(ANALYZE),
-     "each PATH is a machine of its own; always so for ndjson"},
+     "each PATH is a machine of its own; always so for ndjson and junit"},
     {CW_OPTION_COLOUR, "color", 0, "auto|always|never", REPORTS,
      "auto (default): on a terminal, unless NO_COLOR is set or TERM is dumb"},
     {CW_OPTION_LANGUAGE, "lang", 0, "en|zh-CN", COMMAND(ANALYZE),
@@ -34,6 +34,10 @@ const struct cw_option cw_options_table[CW_OPTION_COUNT] = {
      "add the rules in DIR; one with the id of another replaces it"},
     {CW_OPTION_FAIL_ON, "fail-on", 0, "never|any|root_cause", COMMAND(ANALYZE),
      "exit with status 1 on any finding or on a root cause (default: never)"},
+    {CW_OPTION_EXPECT, "expect", 0, "FILE", COMMAND(ANALYZE),
+     "compare with an earlier report as JSON or NDJSON; exit with status 1 when it differs"},
+    {CW_OPTION_VERBOSE, "verbose", 'v', NULL, COMMAND(ANALYZE),
+     "add the operations of the failing section, and every finding in full, to the text"},
     {CW_OPTION_QUIET, "quiet", 'q', NULL, COMMAND(ANALYZE),
      "show no progress (default: on a terminal, when it takes a while)"},
     {CW_OPTION_LITERALS, "literals", 0, NULL, COMMAND(RULES_LIST),

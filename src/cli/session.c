@@ -33,6 +33,7 @@ static struct cw_style choose_style(const struct cw_options *options, const char
     return (struct cw_style){
         .colour = wants_colour(options, path),
         .width = path ? 0 : cw_terminal_width(),
+        .verbose = options->given[CW_OPTION_VERBOSE],
         .language = (enum cw_language)language,
         .all_titles = options->given[CW_OPTION_LANGUAGE],
     };

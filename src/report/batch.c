@@ -38,7 +38,14 @@ int cw_batch_end(struct cw_batch *batch, struct cw_error *error)
     return batch->renderer->end ? batch->renderer->end(batch, error) : CW_OK;
 }
 
+void cw_batch_expect(struct cw_batch *batch, const struct cw_expectation *expectation)
+{
+    batch->expectation = expectation;
+}
+
 void cw_batch_free(struct cw_batch *batch)
 {
+    if (batch)
+        cw_test_results_done(&batch->results);
     free(batch);
 }

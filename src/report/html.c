@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/limits.h"
+#include "base/xml.h"
 #include "report/text_layout.h"
 
 enum { FLUSH_AT = 32 * 1024, TEXT_MOST = 16 * CW_LIMIT_RECORD, MARKUP_MOST = 512 };
@@ -62,38 +63,13 @@ void cw_html_format(struct cw_html *html, const char *format, ...)
         cw_html_markup(html, text);
 }
 
-static const char *entity_of(char c)
-{
-    switch (c) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    case '\'':
-        return "&#39;";
-    default:
-        return NULL;
-    }
-}
-
 void cw_html_text(struct cw_html *html, struct cw_str text)
 {
     if (html->clean.failed && html->status == CW_OK)
         html->status = CW_ERR_NOMEM;
     cw_buf_clear(&html->clean);
     cw_text_escape(&html->clean, text, true);
-    struct cw_str safe = cw_buf_str(&html->clean);
-    for (size_t i = 0; i < safe.len; i++) {
-        const char *entity = entity_of(safe.ptr[i]);
-        if (entity)
-            cw_buf_append(&html->out, cw_str_c(entity));
-        else
-            cw_buf_char(&html->out, safe.ptr[i]);
-    }
+    cw_xml_text(&html->out, cw_buf_str(&html->clean));
     if (html->out.len >= FLUSH_AT)
         flush(html);
 }

@@ -28,7 +28,7 @@ struct cw_buf *cw_html_draft(struct cw_html *html);
 void cw_html_markup(struct cw_html *html, const char *markup);
 /* The same with numbers in it. */
 void cw_html_format(struct cw_html *html, const char *format, ...) CW_PRINTF(2, 3);
-/* Text, with line ends kept; also for the value of an attribute. */
+/* Text, with line ends kept; also for the value of an attribute in double quotes. */
 void cw_html_text(struct cw_html *html, struct cw_str text);
 void cw_html_say(struct cw_html *html, struct cw_phrase phrase);
 

@@ -3,7 +3,7 @@
 #include "report/json_report.h"
 #include "report/json_writer.h"
 
-int cw_batch_ndjson(const struct cw_batch *batch, const char *input, const struct cw_report *report,
+int cw_batch_ndjson(struct cw_batch *batch, const char *input, const struct cw_report *report,
                     struct cw_error *error)
 {
     struct cw_json json;
@@ -15,7 +15,7 @@ int cw_batch_ndjson(const struct cw_batch *batch, const char *input, const struc
     return cw_renderer_done(cw_json_end(&json), error);
 }
 
-int cw_batch_ndjson_end(const struct cw_batch *batch, struct cw_error *error)
+int cw_batch_ndjson_end(struct cw_batch *batch, struct cw_error *error)
 {
     struct cw_json json;
     cw_json_begin(&json, batch->output, 0);

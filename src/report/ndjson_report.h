@@ -5,8 +5,8 @@
 
 #include "report/renderer.h"
 
-int cw_batch_ndjson(const struct cw_batch *batch, const char *input, const struct cw_report *report,
+int cw_batch_ndjson(struct cw_batch *batch, const char *input, const struct cw_report *report,
                     struct cw_error *error);
-int cw_batch_ndjson_end(const struct cw_batch *batch, struct cw_error *error);
+int cw_batch_ndjson_end(struct cw_batch *batch, struct cw_error *error);
 
 #endif

@@ -6,8 +6,10 @@
 #include "report/html_report.h"
 #include "report/in_language.h"
 #include "report/json_report.h"
+#include "report/junit_report.h"
 #include "report/markdown_report.h"
 #include "report/ndjson_report.h"
+#include "report/sarif_report.h"
 #include "report/text_report.h"
 
 static const struct cw_renderer renderers[CW_FORMATS] = {
@@ -17,6 +19,8 @@ static const struct cw_renderer renderers[CW_FORMATS] = {
     [CW_FORMAT_MARKDOWN] = {"markdown", false, cw_report_markdown, NULL, NULL},
     [CW_FORMAT_CASE] = {"case", false, cw_report_case, NULL, NULL},
     [CW_FORMAT_HTML] = {"html", false, cw_report_html, NULL, NULL},
+    [CW_FORMAT_SARIF] = {"sarif", true, cw_report_sarif, NULL, NULL},
+    [CW_FORMAT_JUNIT] = {"junit", true, NULL, cw_batch_junit, cw_batch_junit_end},
 };
 
 const struct cw_renderer *cw_renderer_of(enum cw_report_format format)
@@ -58,8 +62,8 @@ int cw_render(const struct cw_renderer *renderer, const struct cw_report *report
     return status;
 }
 
-int cw_render_in_batch(const struct cw_batch *batch, const char *input,
-                       const struct cw_report *report, struct cw_error *error)
+int cw_render_in_batch(struct cw_batch *batch, const char *input, const struct cw_report *report,
+                       struct cw_error *error)
 {
     struct cw_arena arena;
     struct cw_report translated;

@@ -4,14 +4,17 @@
 
 #include "cbswhy/analysis.h"
 #include "diagnose/finding.h"
+#include "rules/test_results.h"
 
 /* Several reports in one output. */
 struct cw_batch {
     const struct cw_renderer *renderer;
     const struct cw_style *style; /* may be NULL */
     const struct cw_output *output;
-    size_t inputs;      /* so far */
-    size_t verdicts[3]; /* so far, by cw_verdict */
+    size_t inputs;                            /* so far */
+    size_t verdicts[3];                       /* so far, by cw_verdict */
+    const struct cw_expectation *expectation; /* NULL: none */
+    struct cw_test_results results;           /* of formats that tell of tests */
 };
 
 struct cw_renderer {
@@ -23,9 +26,9 @@ struct cw_renderer {
                  const struct cw_output *output, struct cw_error *error);
     /* One more report of a batch, of the input that the user calls `input`; and what stands behind
      * the last one. NULL: the format holds one report only. */
-    int (*add)(const struct cw_batch *batch, const char *input, const struct cw_report *report,
+    int (*add)(struct cw_batch *batch, const char *input, const struct cw_report *report,
                struct cw_error *error);
-    int (*end)(const struct cw_batch *batch, struct cw_error *error);
+    int (*end)(struct cw_batch *batch, struct cw_error *error);
 };
 
 const struct cw_renderer *cw_renderer_of(enum cw_report_format format);
@@ -33,8 +36,8 @@ const struct cw_renderer *cw_renderer_of(enum cw_report_format format);
 /* Calls one of the functions above with the report in the language of `style`. */
 int cw_render(const struct cw_renderer *renderer, const struct cw_report *report,
               const struct cw_style *style, const struct cw_output *output, struct cw_error *error);
-int cw_render_in_batch(const struct cw_batch *batch, const char *input,
-                       const struct cw_report *report, struct cw_error *error);
+int cw_render_in_batch(struct cw_batch *batch, const char *input, const struct cw_report *report,
+                       struct cw_error *error);
 
 /* What a renderer returns: `status` with its text in `error`. */
 int cw_renderer_done(int status, struct cw_error *error);

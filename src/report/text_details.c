@@ -201,6 +201,8 @@ void cw_text_details(struct cw_text *text, const struct cw_report *report,
 {
     write_explanation(text, finding);
     write_chain(text, report, finding);
+    if (text->verbose)
+        cw_text_tree(text, report, &finding->tree);
     write_hypotheses(text, finding);
     write_actions(text, finding);
     write_allowlist(text, &finding->allowlist);

@@ -111,6 +111,7 @@ void cw_text_begin(struct cw_text *text, const struct cw_style *style,
     width = width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
     *text = (struct cw_text){.output = output, .width = (size_t)width};
     text->colour = style && style->colour;
+    text->verbose = style && style->verbose;
     text->language = style ? style->language : CW_LANGUAGE_EN;
     /* No string of a report is larger than the arena it lives in. */
     const size_t most = (size_t)CW_LIMIT_CASE_BYTES * ESCAPE_GROWTH;

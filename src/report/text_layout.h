@@ -24,6 +24,7 @@ enum cw_tone {
 struct cw_text {
     const struct cw_output *output;
     bool colour;
+    bool verbose;
     enum cw_language language;
     size_t width;        /* columns, 20 to 200 */
     size_t lines;        /* written so far */

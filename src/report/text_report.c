@@ -16,6 +16,8 @@ static void write_others(struct cw_text *text, const struct cw_report *report, b
                                             : CW_SAY("Further findings"));
         headed = true;
         cw_text_brief(text, report, i);
+        if (text->verbose)
+            cw_text_details(text, report, finding);
     }
 }
 
@@ -34,7 +36,7 @@ int cw_report_text(const struct cw_report *report, const struct cw_style *style,
     return cw_renderer_done(cw_text_end(&text), error);
 }
 
-int cw_batch_text(const struct cw_batch *batch, const char *input, const struct cw_report *report,
+int cw_batch_text(struct cw_batch *batch, const char *input, const struct cw_report *report,
                   struct cw_error *error)
 {
     struct cw_text text;

@@ -9,7 +9,7 @@ int cw_report_text(const struct cw_report *report, const struct cw_style *style,
                    const struct cw_output *output, struct cw_error *error);
 
 /* The same behind a line that names the input. */
-int cw_batch_text(const struct cw_batch *batch, const char *input, const struct cw_report *report,
+int cw_batch_text(struct cw_batch *batch, const char *input, const struct cw_report *report,
                   struct cw_error *error);
 
 #endif

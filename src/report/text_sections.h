@@ -63,6 +63,10 @@ void cw_text_no_finding(struct cw_text *text, const struct cw_report *report);
 /* What would decide a verdict that the logs leave open. */
 void cw_text_undecided(struct cw_text *text, const struct cw_report *report);
 
+/* text_tree.c: the failing section, for who asks for it */
+void cw_text_tree(struct cw_text *text, const struct cw_report *report,
+                  const struct cw_section_tree *tree);
+
 /* text_details.c: everything that is known about one finding, or only its essence */
 void cw_text_details(struct cw_text *text, const struct cw_report *report,
                      const struct cw_finding *finding);

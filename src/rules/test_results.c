@@ -96,7 +96,7 @@ int cw_test_results_write_junit(const struct cw_test_results *results,
     cw_buf_init(&text, TEXT_MOST);
     (void)cw_buf_printf(&text,
                         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                        "<testsuites name=\"cbswhy rules\" tests=\"%zu\" failures=\"%zu\">\n",
+                        "<testsuites name=\"cbswhy\" tests=\"%zu\" failures=\"%zu\">\n",
                         results->count, results->failed);
     for (size_t i = 0; i < results->count; i++) {
         if (i == 0 || !cw_str_eq(results->items[i].suite, results->items[i - 1].suite))

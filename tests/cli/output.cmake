@@ -71,6 +71,23 @@ if(left_over)
     message(SEND_ERROR "files stay: ${left_over}")
 endif()
 
+expect("a report is what the next run is to give" ARGS analyze --format=json=was.json ${SAMPLE} STATUS 0)
+expect("it does" ARGS analyze --expect=was.json ${SAMPLE} STATUS 0 OUT "^FAILURE" NO_ERR)
+file(READ ${WORK}/was.json was)
+string(REPLACE "driver.service-write-denied" "driver.zebra" was "${was}")
+file(WRITE ${WORK}/was.json "${was}")
+expect("or the difference is said" ARGS analyze --expect=was.json ${SAMPLE} STATUS 1 OUT "^FAILURE"
+    ERR "finding driver.zebra is missing\n.*finding driver.service-write-denied was not expected")
+file(WRITE ${WORK}/no.json "{}")
+expect("a file without findings" ARGS analyze --expect=no.json -o no.txt ${SAMPLE} STATUS 3 NO_OUT
+    ERR "'no.json' holds no findings")
+expect("no such file" ARGS analyze --expect=nosuch.json ${SAMPLE} STATUS 3 NO_OUT ERR "nosuch.json")
+if(EXISTS ${WORK}/no.txt)
+    message(SEND_ERROR "a report stands where none should")
+endif()
+expect("tests as JUnit" ARGS analyze --format=junit many.log ${SAMPLE} STATUS 0 NO_ERR
+    OUT "tests=\"2\" failures=\"1\".*name=\"many.log\"/>")
+
 foreach(row "LC_ALL=zh_CN.UTF-8;失败" "LC_ALL=zh_CN.utf8@stroke;失败" "LC_MESSAGES=zh_SG;失败"
         "LANG=zh_CN.UTF-8;失败" "LANG=zh_CN.GB18030;FAILURE" "LANG=zh_TW.UTF-8;FAILURE"
         "LANG=de_DE.UTF-8;FAILURE")

@@ -129,7 +129,10 @@ static int render(enum cw_report_format format, const struct cw_report *report,
     if (batch.renderer->write)
         return cw_render(batch.renderer, report, NULL, &nowhere, error);
     int status = cw_render_in_batch(&batch, "input", report, error);
-    return status == CW_OK ? batch.renderer->end(&batch, error) : status;
+    if (status == CW_OK)
+        status = batch.renderer->end(&batch, error);
+    cw_test_results_done(&batch.results);
+    return status;
 }
 
 static int diagnose_and_render(void *context, struct cw_error *error)
