@@ -287,6 +287,7 @@ static int read_line(struct cw_log_parser *parser, struct cw_str text, struct cw
         [CW_SETUPAPI_OTHER] = on_other,
     };
     struct cw_setupapi_line line;
+    text = cw_setupapi_without_zeros(text);
     parser->raw = text;
     cw_setupapi_line_read(text, &line);
     if (line.kind != CW_SETUPAPI_OTHER && line.kind != CW_SETUPAPI_BLANK)

@@ -392,11 +392,26 @@ static bool is_servicing_line(struct cw_str line)
 
 struct census {
     unsigned body, edge, certain, servicing;
+    unsigned torn; /* lines with NUL bytes inside */
 };
+
+struct cw_str cw_setupapi_without_zeros(struct cw_str line)
+{
+    while (line.len > 0 && line.ptr[0] == '\0')
+        line = cw_str_from(line, 1);
+    while (line.len > 0 && line.ptr[line.len - 1] == '\0')
+        line.len--;
+    return line;
+}
 
 static void count_line(struct cw_str text, struct census *census)
 {
     struct cw_setupapi_line line;
+    text = cw_setupapi_without_zeros(text);
+    if (cw_str_find_char(text, '\0') != SIZE_MAX) {
+        census->torn++;
+        return;
+    }
     cw_setupapi_line_read(text, &line);
     switch (line.kind) {
     case CW_SETUPAPI_BODY:
@@ -427,8 +442,7 @@ int cw_setupapi_bid(struct cw_str head)
     struct census census = {0};
     if (cw_str_starts(head, CW_STR("\xEF\xBB\xBF")))
         head = cw_str_from(head, 3);
-    if (cw_str_find_char(head, '\0') != SIZE_MAX ||
-        cw_str_starts(cw_str_trim(head), CW_STR("[SetupAPI Log]")))
+    if (cw_str_starts(cw_str_trim(head), CW_STR("[SetupAPI Log]")))
         return 0;
     char newline = cw_str_find_char(head, '\n') == SIZE_MAX ? '\r' : '\n';
     while (head.len > 0) {
@@ -436,6 +450,9 @@ int cw_setupapi_bid(struct cw_str head)
         count_line(cw_str_head(head, end), &census);
         head = cw_str_from(head, end == SIZE_MAX ? head.len : end + 1);
     }
+    /* A program holds such lines, too, as its texts. */
+    if (census.torn * 4 > census.certain + census.edge + census.body)
+        return 0;
     unsigned weight = census.certain * 3 + census.edge * 2 + census.body;
     int bid = weight >= 3 ? 100 : (int)weight * 30;
     return census.servicing > 0 && bid > 50 ? 50 : bid;

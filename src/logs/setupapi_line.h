@@ -40,6 +40,9 @@ struct cw_setupapi_line {
  * escaped for Markdown, runs of blanks collapsed. */
 void cw_setupapi_line_read(struct cw_str line, struct cw_setupapi_line *ret_line);
 
+/* The line without NUL bytes at its ends: where the power failed, a file system leaves zeros. */
+struct cw_str cw_setupapi_without_zeros(struct cw_str line);
+
 /* Title and instance from the text of a TITLE line, split at the first " - ". */
 void cw_setupapi_title_read(struct cw_str text, struct cw_str *ret_title,
                             struct cw_str *ret_instance);

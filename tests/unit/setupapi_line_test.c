@@ -261,7 +261,14 @@ static void only_setupapi_logs_are_bid_for(void **state)
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
         assert_in_range(cw_setupapi_bid(cw_str_c(cases[i].head)), cases[i].least, cases[i].most);
-    assert_int_equal(cw_setupapi_bid(CW_STR("[Device Install Log]\n\0\1")), 0);
+    assert_int_equal(cw_setupapi_bid(CW_STR("[Device Install Log]\n\1\0\1")), 0);
+    /* A program with the format's texts in it. */
+    assert_int_equal(cw_setupapi_bid(CW_STR("MZ\0\1\n>>>  [%s]\n\1\0a\n<<<  [x]\0\1\n")), 0);
+    /* Where the power failed. */
+    assert_int_equal(cw_setupapi_bid(CW_STR("[Device Install Log]\n\0\0\0\0")), 100);
+    assert_int_equal(cw_setupapi_bid(CW_STR("     sto: a\n\0\0     sto: b\n"
+                                            "     sto: c\n     sto: d\0e\n     sto: f\n")),
+                     100);
 }
 
 int main(void)
