@@ -90,6 +90,8 @@ static struct slice slice_of(struct cw_str line, struct cw_str part)
 
 static struct cw_str part(const struct cw_log_parser *parser, struct slice slice)
 {
+    if (slice.len == 0)
+        return CW_STR_NONE;
     return (struct cw_str){parser->lines.data + slice.at, slice.len};
 }
 
