@@ -154,7 +154,8 @@ static bool add_outcome(struct cw_finding *finding, struct cw_arena *arena,
     outcome->rolled_back = rolled_back(run);
     return cw_arena_str(arena, update_of(finding, run), &finding->update) &&
            cw_arena_str(arena, stage_of(incident), &outcome->stage) &&
-           cw_arena_str(arena, run ? run->package_state : CW_STR_NONE, &outcome->package_state);
+           cw_arena_str(arena, run ? run->package_state : CW_STR_NONE, &outcome->package_state) &&
+           cw_arena_str(arena, run ? run->forward_state : CW_STR_NONE, &outcome->forward_state);
 }
 
 static bool add_agreement(struct cw_finding *finding, struct cw_arena *arena,

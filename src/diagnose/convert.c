@@ -58,7 +58,7 @@ static bool convert_run(const struct target *target, struct cw_run *run)
     }
     return convert(target, &run->session) && convert_strings(target, &run->packages) &&
            convert_strings(target, &run->failed_packages) && convert_strings(target, &run->kbs) &&
-           convert(target, &run->package_state) &&
+           convert(target, &run->package_state) && convert(target, &run->forward_state) &&
            convert_matches(target, run->matches, run->match_count);
 }
 

@@ -48,6 +48,8 @@ struct cw_outcome {
     struct cw_str stage;  /* "startup", "shutdown", "driver installation", ...; may be empty */
     int progress_percent; /* -1 = not known */
     struct cw_str package_state; /* "failed", "Installed", ...; may be empty */
+    struct cw_str forward_state; /* how far servicing came before it turned back, as it calls it:
+                                    "CbsExecuteStatePrimitives"; may be empty */
 };
 
 enum cw_lane { CW_LANE_SERVICING, CW_LANE_DRIVER, CW_LANE_SETUP };

@@ -107,7 +107,7 @@ struct cw_run {
     bool reported;               /* a check of the component store has told all it found */
     uint64_t detected, repaired; /* by it: damaged files, manifests and packages */
     uint32_t original_failure;   /* as set, CW_CODE_NONE = not seen */
-    struct cw_str forward_state; /* last forward execute state, or empty */
+    struct cw_str forward_state; /* how far it came before it turned back, or empty */
     int progress_percent;        /* last one before the rollback, -1 = none */
     struct cw_str package_state; /* "failed", "Installed", ... of the last package reported */
     struct cw_step *steps;

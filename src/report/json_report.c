@@ -114,6 +114,7 @@ static void write_outcome(struct cw_json *json, const struct cw_finding *finding
     else
         cw_json_int(json, outcome->progress_percent);
     cw_json_member_str_or_null(json, "package_state", outcome->package_state);
+    cw_json_member_str_or_null(json, "forward_state", outcome->forward_state);
     cw_json_member_str_or_null(json, "update", finding->update);
     cw_json_object_end(json);
 }

@@ -56,6 +56,7 @@ static void a_rollback_at_startup_is_a_failure(void **state)
     assert_int_equal(finding->outcome.rolled_back, CW_YES);
     assert_str(finding->outcome.stage, "startup");
     assert_str(finding->outcome.package_state, "Staged");
+    assert_str(finding->outcome.forward_state, "CbsExecuteStatePrimitives");
     assert_entity(&diagnosed, CW_ENTITY_KB, "KB5001111");
     assert_entity(&diagnosed, CW_ENTITY_PACKAGE, KB1);
     assert_entity(&diagnosed, CW_ENTITY_INF, "cpu.inf");

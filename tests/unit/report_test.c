@@ -55,9 +55,9 @@ static void the_json_says_what_the_report_holds(void **state)
         {"findings.0.error.as_written", "[\"0x00000005\",\"result 5\"]"},
         {"findings.0.entities.service", "[\"UsbGate\",\"UsbGateFlt\",\"UsbGateHid\"]"},
         {"findings.0.entities.file", "[]"},
-        {"findings.0.outcome",
-         "{\"rolled_back\":true,\"stage\":\"startup\","
-         "\"progress_percent\":31,\"package_state\":\"Staged\",\"update\":null}"},
+        {"findings.0.outcome", "{\"rolled_back\":true,\"stage\":\"startup\","
+                               "\"progress_percent\":31,\"package_state\":\"Staged\",\"forward_"
+                               "state\":null,\"update\":null}"},
         {"findings.0.chain.0.time", "\"2023-03-14T09:31:07.017\""},
         {"findings.0.chain.0.time_approximate", "true"},
         {"findings.0.chain.0.source", "\"logs/setupapi.dev.log\""},
@@ -74,7 +74,8 @@ static void the_json_says_what_the_report_holds(void **state)
         {"findings.1.role", "\"recovered\""},
         {"findings.1.confidence_reason", "null"},
         {"findings.1.outcome", "{\"rolled_back\":null,\"stage\":null,"
-                               "\"progress_percent\":null,\"package_state\":null,\"update\":null}"},
+                               "\"progress_percent\":null,\"package_state\":null,\"forward_state\":"
+                               "null,\"update\":null}"},
         {"findings.1.occurrences.count", "3"},
         {"coverage.sources.0.kind", "\"setupapi\""},
         {"coverage.sources.0.first_unrecognized_line", "7"},

@@ -241,19 +241,19 @@ static void what_is_not_proven_is_said_in_full(void **state)
         bool servicing;
         const char *expected;
     } cases[] = {
-        {{CW_UNKNOWN, {"Install Driver Updates", 22}, -1, {NULL, 0}},
+        {{CW_UNKNOWN, {"Install Driver Updates", 22}, -1, {NULL, 0}, {NULL, 0}},
          true,
          "\nOutcome    failed in Install Driver Updates on 2023-03-14; that the update was\n"
          "           rolled back is not proven by these logs\n"
          "Missing    Setup.evtx (C:\\Windows\\System32\\winevt\\Logs)\n"},
-        {{CW_UNKNOWN, {NULL, 0}, -1, {NULL, 0}},
+        {{CW_UNKNOWN, {NULL, 0}, -1, {NULL, 0}, {NULL, 0}},
          false,
          "\nOutcome    failed on 2023-03-14; that the update was rolled back is not proven\n"
          "           by these logs\nConfidence"},
-        {{CW_UNKNOWN, {"Device Install", 14}, -1, {NULL, 0}},
+        {{CW_UNKNOWN, {"Device Install", 14}, -1, {NULL, 0}, {NULL, 0}},
          false,
          "\nOutcome    failed in Device Install on 2023-03-14\nConfidence"},
-        {{CW_NO, {"session", 7}, 4, {"Staged", 6}},
+        {{CW_NO, {"session", 7}, 4, {"Staged", 6}, {NULL, 0}},
          false,
          "\nOutcome    failed in the session on 2023-03-14, not rolled back, progress 4 %,\n"
          "           package state: Staged\nConfidence"},
