@@ -8,6 +8,7 @@
 #include "diagnose/coverage.h"
 #include "diagnose/damage.h"
 #include "diagnose/missing.h"
+#include "model/history.h"
 
 /* What still fails comes before what startup has yet to decide, and that before what was
  * overcome. */
@@ -250,6 +251,21 @@ static bool conclude(struct cw_conclusion *conclusion, const struct cw_incident 
     return true;
 }
 
+/* Lines that follow each other in one item stay in the log of the first. */
+static void place_lines(struct cw_findings *findings, const struct cw_case *c)
+{
+    for (size_t i = 0; i < findings->count; i++) {
+        for (size_t k = 0; k < findings->items[i].chain_count; k++) {
+            struct cw_chain_item *item = &findings->items[i].chain[k];
+            size_t last_source = item->source;
+            cw_history_place(c, &last_source, &item->last_line);
+            cw_history_place(c, &item->source, &item->line);
+            if (last_source != item->source)
+                item->last_line = c->sources[item->source].stats.lines;
+        }
+    }
+}
+
 bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct cw_arena *arena,
                         struct cw_report *report, struct cw_incidents *ret_incidents)
 {
@@ -261,6 +277,7 @@ bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct 
         !conclude(&conclusion, incidents, count, report))
         return false;
     *ret_incidents = (struct cw_incidents){incidents, count};
+    place_lines(&conclusion.findings, c);
     count_repeats(&conclusion.findings);
     if (!sort_by_standing(&conclusion.findings, arena))
         return false;

@@ -3,33 +3,10 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "diagnose/again.h"
 #include "diagnose/remarks.h"
-#include "input/decode.h"
 
 enum { TAIL_SIZE = 4096 };
-
-/* `size` bytes of the log from `offset` on. False when they can not be had again. */
-static int read_again(const struct cw_case_source *log, uint64_t offset, char *bytes, size_t size,
-                      bool *ret_done)
-{
-    struct cw_source *source = NULL;
-    struct cw_source *text = NULL;
-    size_t used = 0;
-    int64_t got = 1;
-    int status = cw_member_open(log->file.ptr, &log->place, &source, NULL);
-    if (status == CW_OK)
-        status = cw_source_decode(source, log->encoding, &text, NULL);
-    if (status == CW_OK && cw_source_can_read_at(text)) {
-        while (used < size && got > 0) {
-            got = cw_source_read_at(text, offset + used, bytes + used, size - used, NULL);
-            used += got > 0 ? (size_t)got : 0;
-        }
-    }
-    cw_source_close(text);
-    cw_source_close(source);
-    *ret_done = used == size;
-    return status == CW_ERR_NOMEM || got == CW_ERR_NOMEM ? CW_ERR_NOMEM : CW_OK;
-}
 
 /* Unpacking to read a little again is worth a limited effort. */
 static bool may_read(const struct cw_case_source *log, uint64_t offset, uint64_t *unpacked)
@@ -49,11 +26,12 @@ static int same_bytes(const struct cw_case_source *part, const struct cw_case_so
 {
     char mine[TAIL_SIZE];
     char other[TAIL_SIZE];
-    bool done = false;
-    int status = read_again(part, at, mine, size, &done);
-    if (status == CW_OK && done)
-        status = read_again(log, offset + at, other, size, &done);
-    *ret_same = status == CW_OK && done && memcmp(mine, other, size) == 0;
+    size_t used = 0;
+    int status = cw_read_again(part, at, mine, size, &used);
+    bool done = status == CW_OK && used == size;
+    if (done)
+        status = cw_read_again(log, offset + at, other, size, &used);
+    *ret_same = done && status == CW_OK && used == size && memcmp(mine, other, size) == 0;
     return status;
 }
 

@@ -10,6 +10,7 @@
 #include "diagnose/copies.h"
 #include "diagnose/gaps.h"
 #include "diagnose/remarks.h"
+#include "diagnose/section_join.h"
 #include "input/archive_head.h"
 #include "input/walk.h"
 #include "model/history.h"
@@ -355,7 +356,7 @@ int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error)
         return cw_fail_nomem(error);
     struct cw_case *c = &diagnosis->c;
     if (cw_copies_find(c) < 0 || !cw_history_order(c) || cw_gaps_find(c) < 0 ||
-        cw_history_join(c) < 0)
+        cw_sections_join(diagnosis->reading, c) < 0 || cw_history_join(c) < 0)
         return cw_fail_nomem(error);
     if (!cw_report_assemble(diagnosis->rules, &diagnosis->c, &diagnosis->arena, &diagnosis->report,
                             &diagnosis->incidents))

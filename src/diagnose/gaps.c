@@ -72,7 +72,8 @@ static int check_link(struct cw_case *c, size_t index)
 {
     struct cw_case_source *log = &c->sources[index];
     struct cw_case_source *before = &c->sources[log->previous];
-    int64_t apart = log->stats.first - before->stats.last;
+    bool timed = log->stats.first != CW_TIME_NONE && before->stats.last != CW_TIME_NONE;
+    int64_t apart = timed ? log->stats.first - before->stats.last : 0;
     bool silent = log->log == CW_LOG_CBS && apart > (int64_t)SILENCE_HOURS * HOUR_MS;
     bool gap = begins_in_the_middle(log) && (silent || ends_when_nothing_was_going_on(before));
     bool far = apart > (int64_t)APART_DAYS * 24 * HOUR_MS;

@@ -5,6 +5,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "diagnose/captured.h"
 #include "diagnose/damage.h"
 #include "diagnose/remarks.h"
 #include "diagnose/supply.h"
@@ -106,32 +107,6 @@ void cw_reading_free(struct cw_reading *reading)
     free(reading);
 }
 
-/* Entities of the operations around a SetupAPI event. */
-static bool scope_entities(struct cw_entities *entities, struct cw_arena *arena,
-                           const struct cw_scope *scope)
-{
-    for (size_t i = 0; i < scope->depth; i++) {
-        enum cw_entity entity;
-        const struct cw_operation *operation = &scope->operations[i];
-        if (cw_entity_of_operation(operation->name, &entity) &&
-            !cw_entities_add(entities, arena, entity, operation->argument))
-            return false;
-    }
-    return true;
-}
-
-static bool captured_entities(struct cw_entities *entities, struct cw_arena *arena,
-                              const struct cw_match *match)
-{
-    for (size_t i = 0; i < match->capture_count; i++) {
-        enum cw_entity entity;
-        if (cw_entity_from_name(match->captures[i].name, &entity) &&
-            !cw_entities_add(entities, arena, entity, match->captures[i].value))
-            return false;
-    }
-    return true;
-}
-
 /* Keeps a match in the episode under way. */
 static int keep_match(struct cw_reading *reading, const struct cw_event *event,
                       const struct cw_match *match)
@@ -147,8 +122,7 @@ static int keep_match(struct cw_reading *reading, const struct cw_event *event,
     };
     if (!cw_arena_str(arena, match->code_written, &kept.code_written) ||
         !cw_evidence_keep(arena, reading->source, event, &kept.evidence) ||
-        !captured_entities(&kept.entities, arena, match) ||
-        !scope_entities(&kept.entities, arena, &event->scope))
+        !cw_captured_entities(&kept.entities, arena, match, &event->scope))
         return CW_ERR_NOMEM;
     return cw_tracking_match(&reading->tracking, event, &kept);
 }
@@ -213,24 +187,6 @@ static int take_event(struct cw_reading *reading, const struct cw_event *event)
     return status == CW_OK ? test_signals(reading, event) : status;
 }
 
-/* Which literals were hit, ascending, without duplicates; `ret_literals` has room for all hits. */
-static size_t list_literals(const struct cw_hits *hits, uint32_t *ret_literals)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < hits->count; i++) {
-        uint32_t literal = hits->items[i].literal;
-        size_t at = count;
-        while (at > 0 && ret_literals[at - 1] > literal)
-            at--;
-        if (at > 0 && ret_literals[at - 1] == literal)
-            continue;
-        memmove(ret_literals + at + 1, ret_literals + at, (count - at) * sizeof(*ret_literals));
-        ret_literals[at] = literal;
-        count++;
-    }
-    return count;
-}
-
 /* A literal may have been cut in two with the record: what was joined is searched again. */
 static int take_joined_event(struct cw_reading *reading, const struct cw_event *event)
 {
@@ -242,7 +198,7 @@ static int take_joined_event(struct cw_reading *reading, const struct cw_event *
         status = CW_ERR_NOMEM;
     if (status == CW_OK) {
         whole.literals = literals;
-        whole.literal_count = list_literals(&hits, literals);
+        whole.literal_count = cw_hits_literals(&hits, literals);
         status = take_event(reading, &whole);
     }
     free(literals);
@@ -489,4 +445,45 @@ int cw_reading_source(struct cw_reading *reading, struct cw_source *source, cons
         .text = cw_str_c(no_log),
     };
     return cw_case_remark(reading->c, &remark) ? CW_OK : cw_fail_nomem(error);
+}
+
+static int feed_piece(const struct cw_reading *reading, const struct cw_format *format,
+                      struct cw_log_parser *parser, const struct cw_log_piece *piece,
+                      struct cw_error *error)
+{
+    struct cw_source *source = NULL;
+    struct cw_line_reader *lines = NULL;
+    struct cw_block block;
+    int status = cw_source_memory("", piece->text, 0, &source, error);
+    if (status == CW_OK)
+        status = cw_line_reader_new(source, reading->wanted[format->log].filter, &lines, error);
+    while (status == CW_OK && (status = cw_line_reader_next(lines, &block, error)) > 0) {
+        block.first_line += piece->first_line - 1;
+        block.offset += piece->offset;
+        status = format->feed(parser, &block, error);
+    }
+    cw_line_reader_free(lines);
+    cw_source_close(source);
+    return status;
+}
+
+int cw_reading_pieces(struct cw_reading *reading, size_t source, const struct cw_log_piece *pieces,
+                      size_t count, struct cw_error *error)
+{
+    const struct cw_format *format = cw_format_of(reading->c->sources[source].log);
+    struct cw_event_sink sink = {on_event, reading};
+    struct cw_log_parser *parser = NULL;
+    reading->source = source;
+    int status = cw_tracking_init(&reading->tracking, format->log, reading->c, source);
+    if (status == CW_OK)
+        status = format->parser_new(sink, false, pieces[0].text, &parser, error);
+    for (size_t i = 0; i < count && status == CW_OK; i++)
+        status = feed_piece(reading, format, parser, &pieces[i], error);
+    if (status == CW_OK)
+        status = format->finish(parser, error);
+    if (status == CW_OK)
+        status = cw_tracking_finish(&reading->tracking);
+    format->parser_free(parser);
+    cw_tracking_done(&reading->tracking);
+    return status;
 }

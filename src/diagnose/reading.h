@@ -25,4 +25,15 @@ int cw_reading_member(struct cw_reading *reading, struct cw_source *source, cons
                       const struct cw_member_place *place, const char **ret_no_log,
                       struct cw_error *error);
 
+/* A part of a log, with the place of its first line. */
+struct cw_log_piece {
+    struct cw_str text;
+    uint64_t first_line, offset;
+};
+
+/* Reads pieces one after the other, as if they were one log, into the case; what they tell stands
+ * in `source`, which was read before. CW_ERR_NOMEM or 0. */
+int cw_reading_pieces(struct cw_reading *reading, size_t source, const struct cw_log_piece *pieces,
+                      size_t count, struct cw_error *error);
+
 #endif

@@ -328,3 +328,20 @@ int cw_filter_scan_reference(const struct cw_filter *filter, struct cw_str bytes
     }
     return CW_OK;
 }
+
+size_t cw_hits_literals(const struct cw_hits *hits, uint32_t *ret_literals)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < hits->count; i++) {
+        uint32_t literal = hits->items[i].literal;
+        size_t at = count;
+        while (at > 0 && ret_literals[at - 1] > literal)
+            at--;
+        if (at > 0 && ret_literals[at - 1] == literal)
+            continue;
+        memmove(ret_literals + at + 1, ret_literals + at, (count - at) * sizeof(*ret_literals));
+        ret_literals[at] = literal;
+        count++;
+    }
+    return count;
+}

@@ -42,4 +42,8 @@ int cw_filter_scan(const struct cw_filter *filter, struct cw_str bytes, struct c
 int cw_filter_scan_reference(const struct cw_filter *filter, struct cw_str bytes,
                              struct cw_hits *hits);
 
+/* Which literals were hit, ascending, without duplicates; `ret_literals` has room for all hits.
+ * Returns how many. */
+size_t cw_hits_literals(const struct cw_hits *hits, uint32_t *ret_literals);
+
 #endif

@@ -23,9 +23,11 @@ struct cw_log_stats {
     int utc_offset;    /* minutes east of UTC, from stamps in local time beside UTC */
     uint64_t sections; /* SetupAPI */
     uint64_t unclosed_sections;
-    bool ends_in_section;          /* SetupAPI: the log ends before its last section does */
-    uint64_t untracked_operations; /* SetupAPI: opened below CW_LIMIT_DEPTH */
-    uint64_t cut_records;          /* longer than CW_LIMIT_RECORD; the events are incomplete */
+    uint64_t open_line, open_offset; /* SetupAPI: where that section begins */
+    cw_time boot;                    /* SetupAPI: the last boot session, CW_TIME_NONE = none */
+    bool ends_in_section;            /* SetupAPI: the log ends before its last section does */
+    uint64_t untracked_operations;   /* SetupAPI: opened below CW_LIMIT_DEPTH */
+    uint64_t cut_records;            /* longer than CW_LIMIT_RECORD; the events are incomplete */
 };
 
 /* Counts a line that is no part of any record. */

@@ -252,7 +252,7 @@ static int on_boot(struct cw_log_parser *parser, const struct cw_setupapi_line *
     if (status < 0)
         return status;
     cw_setupapi_close_section(state);
-    state->pending.time = line->time;
+    state->pending.time = state->stats.boot = line->time;
     return cw_setupapi_set_text(state, line->text, CW_STR_NONE, CW_STR_NONE, error);
 }
 
@@ -311,8 +311,12 @@ static int setupapi_finish(struct cw_log_parser *parser, struct cw_error *error)
     if (torn && state->pending.used && state->pending.kind != CW_EVENT_SECTION_END)
         state->pending.incomplete = true;
     uint64_t unclosed = state->stats.unclosed_sections;
+    state->stats.open_line = state->section.line;
+    state->stats.open_offset = state->section.offset;
+    bool no_status = state->pending.used && state->pending.kind == CW_EVENT_SECTION_END &&
+                     !state->pending.has_status && state->section.open;
     int status = end_open_section(state, error);
-    state->stats.ends_in_section = state->stats.unclosed_sections > unclosed;
+    state->stats.ends_in_section = no_status || state->stats.unclosed_sections > unclosed;
     return status;
 }
 

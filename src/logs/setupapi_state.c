@@ -14,7 +14,7 @@ void cw_setupapi_state_init(struct cw_setupapi_state *state, enum cw_log_kind lo
 {
     *state = (struct cw_setupapi_state){.log = log, .sink = sink};
     state->section.start = state->section.latest = CW_TIME_NONE;
-    state->stats.first = state->stats.last = CW_TIME_NONE;
+    state->stats.first = state->stats.last = state->stats.boot = CW_TIME_NONE;
     cw_buf_init(&state->pending.text, CW_LIMIT_RECORD);
     cw_buf_init(&state->section.text, CW_LIMIT_LINE);
     for (size_t i = 0; i < CW_LIMIT_DEPTH; i++)
@@ -356,6 +356,7 @@ int cw_setupapi_open_section(struct cw_setupapi_state *state, struct cw_str titl
         return cw_fail_nomem(error);
     section->open = true;
     section->line = state->here.line;
+    section->offset = state->here.offset;
     state->stats.sections++;
     return CW_OK;
 }

@@ -51,7 +51,7 @@ struct cw_setupapi_section {
     bool open;
     struct cw_buf text; /* title and instance, one behind the other */
     size_t title_len;
-    uint64_t line;
+    uint64_t line, offset;
     cw_time start;
     cw_time latest; /* newest time seen in it: entries have no date of their own */
 };

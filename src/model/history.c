@@ -117,6 +117,11 @@ static int compare_series(const struct member *a, const struct member *b)
     return order ? order : compare_nocase(a->name, b->name);
 }
 
+static cw_time begin_of(const struct cw_case_source *source)
+{
+    return source->stats.first == CW_TIME_NONE ? INT64_MAX : source->stats.first;
+}
+
 static int compare_members(const void *a, const void *b)
 {
     const struct member *left = a;
@@ -126,8 +131,8 @@ static int compare_members(const void *a, const void *b)
     int order = compare_series(left, right);
     if (order)
         return order;
-    if (ls->first != rs->first)
-        return ls->first < rs->first ? -1 : 1;
+    if (begin_of(left->source) != begin_of(right->source))
+        return begin_of(left->source) < begin_of(right->source) ? -1 : 1;
     if (ls->last != rs->last)
         return ls->last < rs->last ? -1 : 1;
     if (left->is_current != right->is_current)
@@ -135,10 +140,12 @@ static int compare_members(const void *a, const void *b)
     return left->index < right->index ? -1 : left->index > right->index;
 }
 
+/* The few lines of a log that was just begun may hold no time; its name says that it is the last.
+ */
 static bool has_history(const struct cw_case_source *source)
 {
     return source->recognised && !source->damaged && source->copy_of == CW_SOURCE_NONE &&
-           source->stats.first != CW_TIME_NONE && source->stats.last != CW_TIME_NONE;
+           (source->stats.first != CW_TIME_NONE || is_current(source->path));
 }
 
 /* "10.0.19041" of "10.0.19041.1799". */
@@ -156,7 +163,7 @@ static struct cw_str build_of(struct cw_str version)
 static bool may_follow(const struct cw_case_source *before, const struct cw_case_source *after)
 {
     bool versions = before->os_version.len && after->os_version.len;
-    return after->stats.first >= before->stats.last &&
+    return begin_of(after) >= before->stats.last && before->stats.last != CW_TIME_NONE &&
            (!versions || cw_str_eq(build_of(before->os_version), build_of(after->os_version)));
 }
 
@@ -241,6 +248,14 @@ bool cw_history_order(struct cw_case *c)
     free(lengths);
     free(order);
     return done;
+}
+
+void cw_history_place(const struct cw_case *c, size_t *source, uint64_t *line)
+{
+    while (*line > c->sources[*source].stats.lines && c->sources[*source].next != CW_SOURCE_NONE) {
+        *line -= c->sources[*source].stats.lines;
+        *source = c->sources[*source].next;
+    }
 }
 
 /* --- joining --- */

@@ -22,6 +22,10 @@ struct cw_str cw_series_folder(struct cw_str path, bool packed);
  * none. False when memory is exhausted. */
 bool cw_history_order(struct cw_case *c);
 
+/* A section that goes on in the next log keeps counting lines where its own log ends: makes the
+ * number of such a line, and its source, what they are there. */
+void cw_history_place(const struct cw_case *c, size_t *source, uint64_t *line);
+
 /* After that: what was open at the end of a log goes on in the next one, and all runs are in the
  * case. What stands in copies is dropped. CW_ERR_NOMEM or 0. */
 int cw_history_join(struct cw_case *c);

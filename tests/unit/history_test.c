@@ -102,9 +102,10 @@ static struct cw_buf tell(const struct cw_report *report, const char *name, uint
             struct cw_str path = cw_str_basename(report->sources[item->source].path);
             uint64_t base = cw_str_eq(path, cw_str_c(name)) ? before : 0;
             bool driver = cw_str_starts(path, CW_STR("setupapi"));
-            (void)cw_buf_printf(&text, "\n  %s:%u-%u %.*s %.*s", driver ? "setupapi" : "CBS",
-                                (unsigned)(item->line + base), (unsigned)(item->last_line + base),
-                                CW_STR_ARG(item->text), CW_STR_ARG(item->note));
+            (void)cw_buf_printf(&text, "\n  %s:%u %.*s %.*s", driver ? "setupapi" : "CBS",
+                                (unsigned)(item->line + base), CW_STR_ARG(item->text),
+                                CW_STR_ARG(item->note));
+            assert_true(item->last_line >= item->line);
         }
     }
     assert_false(text.failed);
@@ -140,40 +141,46 @@ static void assert_told(struct fixture *fixture, const char *name, uint64_t befo
     free_diagnosed(&diagnosed);
 }
 
-/* Reads a log of a case with the driver log beside it, if there is one. */
-static struct cw_buf begin_case(struct fixture *fixture, const char *name, bool with_driver_log)
+static const char *const log_names[] = {"CBS.log", "setupapi.dev.log"};
+static const char *const rotated_names[] = {"CbsPersist_20200101000000.log",
+                                            "setupapi.dev.20200101_000000.log"};
+enum which { CBS, SETUPAPI };
+
+/* Puts a log of a case into the folder. */
+static struct cw_buf begin_log(struct fixture *fixture, const char *name, enum which which)
 {
     char path[256];
-    (void)snprintf(path, sizeof(path), "cases/%s/CBS.log", name);
+    (void)snprintf(path, sizeof(path), "cases/%s/%s", name, log_names[which]);
     struct cw_buf log = read_fixture_file(path);
-    (void)snprintf(path, sizeof(path), "cases/%s/setupapi.dev.log", name);
-    if (with_driver_log) {
-        struct cw_buf driver = read_fixture_file(path);
-        temp_file(&fixture->folder, "setupapi.dev.log", cw_buf_str(&driver));
-        cw_buf_done(&driver);
-    }
-    temp_file(&fixture->folder, "CBS.log", cw_buf_str(&log));
+    temp_file(&fixture->folder, log_names[which], cw_buf_str(&log));
     return log;
 }
 
-static void assert_same_when_cut(struct fixture *fixture, const char *name, bool with_driver_log)
+/* The log of the case is cut; `with_other`: the one of the other kind is beside it as a whole. */
+static void assert_same_when_cut(struct fixture *fixture, const char *name, enum which which,
+                                 bool with_other)
 {
-    struct cw_buf log = begin_case(fixture, name, with_driver_log);
+    struct cw_buf log = begin_log(fixture, name, which);
+    struct cw_buf other = {0};
+    if (with_other)
+        other = begin_log(fixture, name, which == CBS ? SETUPAPI : CBS);
     struct diagnosed diagnosed = diagnose_folder(fixture);
     struct cw_buf whole = tell(diagnosed.report, "", 0);
     struct cw_str text = cw_buf_str(&log);
     size_t lines = count_lines(text);
     assert_true(lines > 3);
-    for (size_t cut = 1; cut < lines; cut++) {
+    /* Before its first time a log can not be placed among others. */
+    for (size_t cut = which == CBS ? 1 : 11; cut < lines; cut++) {
         size_t at = line_start(text, cut);
-        temp_file(&fixture->folder, "CbsPersist_20200101000000.log", cw_str_head(text, at));
-        temp_file(&fixture->folder, "CBS.log", cw_str_from(text, at));
-        assert_told(fixture, "CBS.log", cut, &whole);
+        temp_file(&fixture->folder, rotated_names[which], cw_str_head(text, at));
+        temp_file(&fixture->folder, log_names[which], cw_str_from(text, at));
+        assert_told(fixture, log_names[which], cut, &whole);
     }
-    remove_file(fixture, "CBS.log");
-    remove_file(fixture, "CbsPersist_20200101000000.log");
-    if (with_driver_log)
-        remove_file(fixture, "setupapi.dev.log");
+    remove_file(fixture, log_names[which]);
+    remove_file(fixture, rotated_names[which]);
+    if (with_other)
+        remove_file(fixture, log_names[which == CBS ? SETUPAPI : CBS]);
+    cw_buf_done(&other);
     cw_buf_done(&whole);
     free_diagnosed(&diagnosed);
     cw_buf_done(&log);
@@ -194,13 +201,29 @@ static void a_run_cut_at_any_line_is_one_run(void **state)
         {"run-rolled-back-at-startup", false},  {"run-session-failed", false},
     };
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-        assert_same_when_cut(*state, cases[i].name, cases[i].with_driver_log);
+        assert_same_when_cut(*state, cases[i].name, CBS, cases[i].with_driver_log);
+}
+
+static void a_section_cut_at_any_line_is_one_section(void **state)
+{
+    static const struct {
+        const char *name;
+        bool with_cbs_log;
+    } cases[] = {
+        {"driver-service-write-denied", true}, {"driver-store-folder-missing", true},
+        {"driver-reflect-failed", true},       {"device-already-exists", false},
+        {"device-hash-not-in-catalog", false}, {"section-failed", false},
+        {"healthy-driver-log", false},
+    };
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_same_when_cut(*state, cases[i].name, SETUPAPI, cases[i].with_cbs_log);
 }
 
 static void a_run_goes_on_through_a_log_that_holds_nothing_else(void **state)
 {
     struct fixture *fixture = *state;
-    struct cw_buf log = begin_case(fixture, "driver-service-write-denied", true);
+    struct cw_buf log = begin_log(fixture, "driver-service-write-denied", CBS);
+    struct cw_buf driver = begin_log(fixture, "driver-service-write-denied", SETUPAPI);
     struct diagnosed diagnosed = diagnose_folder(fixture);
     struct cw_str text = cw_buf_str(&log);
     size_t first = line_start(text, 40);
@@ -221,6 +244,7 @@ static void a_run_goes_on_through_a_log_that_holds_nothing_else(void **state)
     remove_file(fixture, "CbsPersist_2.log");
     remove_file(fixture, "setupapi.dev.log");
     free_diagnosed(&diagnosed);
+    cw_buf_done(&driver);
     cw_buf_done(&log);
 }
 
@@ -257,7 +281,7 @@ static void what_a_copy_or_a_part_of_a_log_holds_counts_once(void **state)
     struct fixture *fixture = *state;
     temp_subfolder(&fixture->folder, "old");
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        struct cw_buf log = begin_case(fixture, cases[i], false);
+        struct cw_buf log = begin_log(fixture, cases[i], CBS);
         struct diagnosed diagnosed = diagnose_folder(fixture);
         struct cw_buf whole = tell(diagnosed.report, "", 0);
         struct cw_str text = cw_buf_str(&log);
@@ -281,7 +305,7 @@ static void what_a_copy_or_a_part_of_a_log_holds_counts_once(void **state)
 static void a_log_that_differs_in_one_letter_is_no_copy(void **state)
 {
     struct fixture *fixture = *state;
-    struct cw_buf log = begin_case(fixture, "run-installers-failed", false);
+    struct cw_buf log = begin_log(fixture, "run-installers-failed", CBS);
     size_t at = cw_str_find(cw_buf_str(&log), CW_STR("0x800f0922"));
     assert_true(at != SIZE_MAX);
     log.data[at + 9] = '3';
@@ -301,7 +325,7 @@ static void a_log_that_differs_in_one_letter_is_no_copy(void **state)
 static void a_run_in_two_logs_that_overlap_counts_once(void **state)
 {
     struct fixture *fixture = *state;
-    struct cw_buf log = begin_case(fixture, "repaired-by-later-install", false);
+    struct cw_buf log = begin_log(fixture, "repaired-by-later-install", CBS);
     struct diagnosed diagnosed = diagnose_folder(fixture);
     struct cw_str text = cw_buf_str(&log);
     struct cw_str less = cw_str_head(text, line_start(text, count_lines(text) - 1));
@@ -390,6 +414,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_series_is_told_by_folder_and_name_without_decoration),
         cmocka_unit_test(a_run_cut_at_any_line_is_one_run),
+        cmocka_unit_test(a_section_cut_at_any_line_is_one_section),
         cmocka_unit_test(a_run_goes_on_through_a_log_that_holds_nothing_else),
         cmocka_unit_test(what_a_copy_or_a_part_of_a_log_holds_counts_once),
         cmocka_unit_test(a_log_that_differs_in_one_letter_is_no_copy),
