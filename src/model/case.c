@@ -78,6 +78,30 @@ bool cw_case_add_section(struct cw_case *c, struct cw_section *section)
     return true;
 }
 
+/* "Device Install " of "Device Install (Hardware initiated)". */
+static struct cw_str kind_of(struct cw_str title)
+{
+    return cw_str_head(title, cw_str_find_char(title, '('));
+}
+
+/* An instance is a device or a path; a root device is made under no name of its own. */
+static bool does_the_same(const struct cw_section *a, const struct cw_section *b)
+{
+    return cw_str_find_char(a->instance, '\\') != SIZE_MAX &&
+           cw_str_eq_nocase(a->instance, b->instance) &&
+           cw_str_eq(kind_of(a->title), kind_of(b->title));
+}
+
+void cw_case_section_succeeded(struct cw_case *c, const struct cw_section *section)
+{
+    for (size_t i = 0; i < c->section_count; i++) {
+        struct cw_section *other = c->sections[i];
+        bool before = other->start != CW_TIME_NONE && other->start < section->start;
+        if (other->outcome == CW_OUTCOME_FAILED && before && does_the_same(other, section))
+            other->outcome = CW_OUTCOME_RECOVERED;
+    }
+}
+
 bool cw_case_add_account(struct cw_case *c, struct cw_account *account)
 {
     if (c->account_count == CW_LIMIT_EPISODES) {

@@ -106,6 +106,10 @@ bool cw_case_add_run(struct cw_case *c, struct cw_run *run);
 bool cw_case_add_section(struct cw_case *c, struct cw_section *section);
 bool cw_case_add_account(struct cw_case *c, struct cw_account *account);
 
+/* A section ended well: failures before it that were about the same device or file, by whatever
+ * way it was installed then, have been made good. */
+void cw_case_section_succeeded(struct cw_case *c, const struct cw_section *section);
+
 void cw_run_free(struct cw_run *run);
 void cw_section_free(struct cw_section *section);
 

@@ -113,6 +113,8 @@ static int close_section(struct cw_section_tracker *tracker)
     bool failed = section_failed(section) || has_failing_match(section);
     if (section->complete || (failed && !section->has_header))
         section->outcome = failed ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED;
+    if (section->outcome == CW_OUTCOME_SUCCEEDED)
+        cw_case_section_succeeded(tracker->c, section);
     bool open = section->outcome == CW_OUTCOME_OPEN;
     bool keep = section->outcome == CW_OUTCOME_FAILED ||
                 (open && (section->failure_count || section->match_count || section->error_lines));

@@ -132,6 +132,34 @@ static void an_error_outside_every_operation_stands_for_a_failure(void **state)
         "0x0000001f\"");
 }
 
+static void a_later_success_with_the_same_device_makes_a_failure_good(void **state)
+{
+    (void)state;
+#define INSTALL(title, clock, status)                                                              \
+    SECTION_OF(title, "2021/05/07", clock ":11.250", "", clock ":19.900", status)
+#define FAILS                                                                                      \
+    INSTALL("Device Install (Hardware initiated) - USB\\VID_1", "07:00", "FAILURE(0x0000001f)")
+    static const struct {
+        const char *log, *expected;
+    } logs[] = {
+        {FAILS INSTALL("Device Install (Hardware initiated) - USB\\VID_1", "07:10", "SUCCESS"),
+         "recovered 0x8007001f"},
+        {FAILS INSTALL("Device Install (DiShowUpdateDevice) - usb\\vid_1", "07:10",
+                       "SUCCESS (REBOOT_REQUIRED)"),
+         "recovered 0x8007001f"},
+        {INSTALL("Device Install (Hardware initiated) - USB\\VID_1", "06:50", "SUCCESS") FAILS,
+         "failed 0x8007001f"},
+        {FAILS INSTALL("Device Install (Hardware initiated) - USB\\VID_2", "07:10", "SUCCESS"),
+         "failed 0x8007001f"},
+        {FAILS INSTALL("Delete Device - USB\\VID_1", "07:10", "SUCCESS"), "failed 0x8007001f"},
+        {INSTALL("Setup Root Device - Install", "07:00", "FAILURE(0x0000001f)")
+             INSTALL("Setup Root Device - Install", "07:10", "SUCCESS"),
+         "failed 0x8007001f"},
+    };
+    for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++)
+        assert_sections(logs[i].log, logs[i].expected);
+}
+
 static void what_went_well_in_the_end_keeps_nothing(void **state)
 {
     (void)state;
@@ -254,6 +282,7 @@ int main(void)
         cmocka_unit_test(another_code_further_out_is_another_failure),
         cmocka_unit_test(the_first_error_counts_and_a_warning_only_until_then),
         cmocka_unit_test(an_error_outside_every_operation_stands_for_a_failure),
+        cmocka_unit_test(a_later_success_with_the_same_device_makes_a_failure_good),
         cmocka_unit_test(what_went_well_in_the_end_keeps_nothing),
         cmocka_unit_test(exits_that_are_no_error_codes_are_no_failure),
         cmocka_unit_test(a_section_that_is_cut_off_is_open),
