@@ -143,7 +143,8 @@ static void write_others(struct cw_html *html, const struct cw_report *report)
     const struct cw_finding *main_finding = cw_report_main_finding(report);
     if (report->finding_count <= (main_finding ? 1U : 0U))
         return;
-    cw_html_section(html, CW_SAY("Further findings"));
+    cw_html_section(html, main_finding ? CW_SAY("Further findings")
+                                       : CW_SAY("Failures that a later attempt made good"));
     cw_html_markup(html, "<div class=\"cards\">");
     for (size_t i = 0; i < report->finding_count; i++) {
         if (&report->findings[i] != main_finding)

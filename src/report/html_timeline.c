@@ -27,6 +27,7 @@ enum {
     ROWS_MOST = 8,
     TICK_LEAST = 76,
     MARK_TEXT = 90,
+    SECOND_MS = 1000,
     PAUSE_MS = 10 * 60 * 1000
 };
 
@@ -273,7 +274,8 @@ static void draw_axis(const struct picture *picture)
         cw_time before = i == 0 ? CW_TIME_NONE : picture->moments[shown];
         if (i > 0 && picture->moments[i] - picture->moments[i - 1] > PAUSE_MS)
             draw_pause(picture, i);
-        if (i > 0 && picture->x[i] < picture->x[shown] + TICK_LEAST)
+        bool same_second = before != CW_TIME_NONE && picture->moments[i] - before < SECOND_MS;
+        if (i > 0 && (same_second || picture->x[i] < picture->x[shown] + TICK_LEAST))
             continue;
         draw_tick(picture, i, before);
         shown = i;

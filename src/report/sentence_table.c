@@ -184,5 +184,22 @@ static const struct cw_phrase_row sentences[] = {
     {"can not read '%1': %2", "无法读取“%1”：%2"},
     {"no such file or folder", "文件或文件夹不存在"},
     {"permission denied", "没有访问权限"},
+    {"This log tells of the failure from outside, and no rule of the pack recognises it. What "
+     "failed inside stands in CBS.log, or, for a driver, in setupapi.dev.log.",
+     "这份日志只从外部记录了失败，没有规则能识别它。内部失败的是什么，要看 "
+     "CBS.log；若是驱动程序，则看 setupapi.dev.log。"},
+    {"names beyond ASCII were taken for %1; --encoding takes another",
+     "ASCII 以外的名称按 %1 解读；可用 --encoding 指定其他编码"},
+    {"some names are in UTF-8 and some in %1", "部分名称为 UTF-8，部分为 %1"},
+    {"a Windows was recognised: only the places where it keeps its logs were read. There: %1. Not "
+     "there: %2",
+     "识别为 Windows 系统目录：只读取了它存放日志的位置。存在：%1。不存在：%2"},
+    {"an older copy: all of it stands at the beginning of %1, and counts only there",
+     "较旧的副本：其全部内容位于 %1 的开头，只在那里计入"},
+    {"%1 other member is no log of a known kind", "另有 %1 个成员不是已知类型的日志"},
+    {"%1 other members are no logs of a known kind", "另有 %1 个成员不是已知类型的日志"},
+    {"the name leads out of the archive; as nothing is unpacked to the disk, the member was read "
+     "all the same",
+     "成员名称指向压缩包之外；由于不向磁盘解压，仍照常读取了该成员"},
 };
 const struct cw_phrase_table cw_sentences = {sentences, sizeof(sentences) / sizeof(sentences[0])};

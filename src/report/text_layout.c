@@ -199,8 +199,9 @@ struct breaks {
 /* Closing punctuation does not begin a line. */
 static bool may_begin_line(uint32_t point)
 {
-    static const uint32_t closing[] = {0x3001, 0x3002, 0x3009, 0x300B, 0x300D, 0x300F, 0x3011,
-                                       0xFF01, 0xFF09, 0xFF0C, 0xFF0E, 0xFF1A, 0xFF1B, 0xFF1F};
+    static const uint32_t closing[] = {0x3001, 0x3002, 0x3009, 0x300B, 0x300D, 0x300F,
+                                       0x3011, 0xFF01, 0xFF09, 0xFF0C, 0xFF0E, 0xFF1A,
+                                       0xFF1B, 0xFF1F, 0x2019, 0x201D};
     for (size_t i = 0; i < sizeof(closing) / sizeof(closing[0]); i++) {
         if (closing[i] == point)
             return false;
@@ -211,7 +212,8 @@ static bool may_begin_line(uint32_t point)
 /* Nor does opening punctuation end one. */
 static bool may_end_line(uint32_t point)
 {
-    static const uint32_t opening[] = {0x3008, 0x300A, 0x300C, 0x300E, 0x3010, 0xFF08};
+    static const uint32_t opening[] = {0x3008, 0x300A, 0x300C, 0x300E,
+                                       0x3010, 0xFF08, 0x2018, 0x201C};
     for (size_t i = 0; i < sizeof(opening) / sizeof(opening[0]); i++) {
         if (opening[i] == point)
             return false;
