@@ -37,6 +37,10 @@ int cw_analysis_set_encoding(struct cw_analysis *analysis, const char *encoding,
  * borrowed until finish returns. Before finish, and at no measurable cost. */
 void cw_analysis_set_progress(struct cw_analysis *analysis, const struct cw_progress_sink *sink);
 
+/* Has finish note what speaks for and against one cause of the pack, see
+ * cw_analysis_write_trial(). Before finish. CW_ERR_NOT_FOUND names the nearest cause. */
+int cw_analysis_set_trial(struct cw_analysis *analysis, const char *cause, struct cw_error *error);
+
 /* Notes a file, every file below a folder, or standard input ("-"); an archive stands for the logs
  * in it, whatever its name. They are read by finish, so that the order of the calls does not
  * matter. What can not be read or is no log is recorded for the report. CW_ERR_IO or
@@ -57,6 +61,11 @@ int cw_analysis_is_partial(const struct cw_analysis *analysis);
 int cw_analysis_write(const struct cw_analysis *analysis, enum cw_report_format format,
                       const struct cw_style *style, const struct cw_output *output,
                       struct cw_error *error);
+
+/* Why the cause holds or not, as a tree of PASS and FAIL for each failure in the logs, with the
+ * lines that came nearest. After finish, when cw_analysis_set_trial() was called. */
+int cw_analysis_write_trial(const struct cw_analysis *analysis, const struct cw_style *style,
+                            const struct cw_output *output, struct cw_error *error);
 
 /* What was expected of analyses: a report as JSON or NDJSON, or such with less in it. Of a finding
  * `id`, `error.code` and `entities` count, and the verdict; what is left out is not compared. */

@@ -15,6 +15,7 @@ const struct cw_command cw_commands[] = {
     {CW_COMMAND_RULES_TEST, "rules test", "[DIR]", 0, 1,
      "run the samples of the rules, and the cases in DIR", cw_command_rules_test},
     {CW_COMMAND_COMPARE, "compare", "GOOD BAD", 2, 2, "", NULL},
-    {CW_COMMAND_RULES_EXPLAIN, "rules explain", "ID PATH...", 2, CW_OPERANDS_ANY, "", NULL},
+    {CW_COMMAND_RULES_EXPLAIN, "rules explain", "ID PATH...", 2, CW_OPERANDS_ANY,
+     "why a cause holds in these logs, or not", cw_command_rules_explain},
 };
 const size_t cw_command_count = sizeof(cw_commands) / sizeof(cw_commands[0]);

@@ -50,6 +50,7 @@ enum cw_exit cw_command_events(const struct cw_options *options);
 enum cw_exit cw_command_code(const struct cw_options *options);
 enum cw_exit cw_command_rules_list(const struct cw_options *options);
 enum cw_exit cw_command_rules_show(const struct cw_options *options);
+enum cw_exit cw_command_rules_explain(const struct cw_options *options);
 enum cw_exit cw_command_rules_check(const struct cw_options *options);
 enum cw_exit cw_command_rules_test(const struct cw_options *options);
 

@@ -9,7 +9,10 @@
 
 enum {
     REPORTS = COMMAND(ANALYZE) | COMMAND(CODE),
-    RULES = COMMAND(RULES_LIST) | COMMAND(RULES_SHOW) | COMMAND(RULES_CHECK) | COMMAND(RULES_TEST),
+    RULES = COMMAND(RULES_LIST) | COMMAND(RULES_SHOW) | COMMAND(RULES_EXPLAIN) |
+            COMMAND(RULES_CHECK) | COMMAND(RULES_TEST),
+    TAKES_RULES = COMMAND(ANALYZE) | COMMAND(RULES_LIST) | COMMAND(RULES_SHOW) |
+                  COMMAND(RULES_EXPLAIN) | COMMAND(RULES_TEST),
     EVERY = REPORTS | RULES | COMMAND(EVENTS)
 };
 
@@ -26,11 +29,9 @@ const struct cw_option cw_options_table[CW_OPTION_COUNT] = {
      "language of the report (default: that of the locale, else en); logs are quoted as they are"},
     {CW_OPTION_ENCODING, "encoding", 0, "NAME", COMMAND(ANALYZE) | COMMAND(EVENTS),
      "of the logs: utf-8, utf-16le, utf-16be, cp936, ... (default: detected)"},
-    {CW_OPTION_RULES, "rules", 0, "DIR",
-     COMMAND(ANALYZE) | COMMAND(RULES_LIST) | COMMAND(RULES_SHOW) | COMMAND(RULES_TEST),
+    {CW_OPTION_RULES, "rules", 0, "DIR", TAKES_RULES,
      "use the rules in DIR instead of the built-in ones"},
-    {CW_OPTION_ADD_RULES, "add-rules", 0, "DIR",
-     COMMAND(ANALYZE) | COMMAND(RULES_LIST) | COMMAND(RULES_SHOW) | COMMAND(RULES_TEST),
+    {CW_OPTION_ADD_RULES, "add-rules", 0, "DIR", TAKES_RULES,
      "add the rules in DIR; one with the id of another replaces it"},
     {CW_OPTION_FAIL_ON, "fail-on", 0, "never|any|root_cause", COMMAND(ANALYZE),
      "exit with status 1 on any finding or on a root cause (default: never)"},

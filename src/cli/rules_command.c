@@ -1,6 +1,7 @@
-/* cbswhy rules list, show, check and test. */
+/* cbswhy rules list, show, explain, check and test. */
 #include "cbswhy/rules.h"
 
+#include "cbswhy/analysis.h"
 #include "cli/message.h"
 #include "cli/session.h"
 
@@ -55,6 +56,37 @@ static int show(const struct cw_session *session, const struct cw_rules *rules,
 enum cw_exit cw_command_rules_show(const struct cw_options *options)
 {
     return with_rules(options, show, CW_EXIT_USAGE);
+}
+
+/* Analyses the logs with an eye on one cause. */
+static int try_cause(const struct cw_session *session, struct cw_analysis *analysis,
+                     struct cw_error *error)
+{
+    const struct cw_options *options = session->options;
+    int status = cw_analysis_set_trial(analysis, options->operands[0], error);
+    for (size_t i = 1; i < options->operand_count && status >= 0; i++)
+        status = cw_analysis_add(analysis, options->operands[i], error);
+    if (status >= 0)
+        status = cw_analysis_finish(analysis, error);
+    return status < 0 ? status
+                      : cw_analysis_write_trial(analysis, &session->targets[0].style,
+                                                session->output, error);
+}
+
+static int explain(const struct cw_session *session, const struct cw_rules *rules,
+                   struct cw_error *error)
+{
+    struct cw_analysis *analysis = NULL;
+    int status = cw_analysis_new(rules, &analysis, error);
+    if (status >= 0)
+        status = try_cause(session, analysis, error);
+    cw_analysis_free(analysis);
+    return status;
+}
+
+enum cw_exit cw_command_rules_explain(const struct cw_options *options)
+{
+    return with_rules(options, explain, CW_EXIT_INPUT);
 }
 
 static int test(const struct cw_session *session, const struct cw_rules *rules,

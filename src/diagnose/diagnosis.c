@@ -14,6 +14,7 @@
 #include "input/archive_head.h"
 #include "input/walk.h"
 #include "model/history.h"
+#include "rules/nearest.h"
 
 /* A file to read. */
 struct input {
@@ -40,6 +41,7 @@ struct cw_diagnosis {
     struct cw_watch watch;
     struct cw_report report;
     struct cw_incidents incidents;
+    struct cw_trial *trial; /* or NULL */
 };
 
 int cw_diagnosis_new(const struct cw_rules *rules, struct cw_diagnosis **ret_diagnosis,
@@ -69,6 +71,28 @@ void cw_diagnosis_watch(struct cw_diagnosis *diagnosis, const struct cw_progress
 {
     cw_watch_init(&diagnosis->watch, sink);
     diagnosis->c.watch = sink->step ? &diagnosis->watch : NULL;
+}
+
+int cw_diagnosis_try(struct cw_diagnosis *diagnosis, struct cw_str cause, struct cw_error *error)
+{
+    const struct cw_cause *found = cw_rules_cause(diagnosis->rules, cause);
+    if (!found)
+        return cw_rules_no_id(diagnosis->rules, cause, error);
+    diagnosis->trial = cw_trial_new(found, &diagnosis->arena);
+    if (!diagnosis->trial)
+        return cw_fail_nomem(error);
+    cw_reading_try(diagnosis->reading, diagnosis->trial, &diagnosis->arena);
+    return CW_OK;
+}
+
+const struct cw_rules *cw_diagnosis_rules(const struct cw_diagnosis *diagnosis)
+{
+    return diagnosis->rules;
+}
+
+const struct cw_trial *cw_diagnosis_trial(const struct cw_diagnosis *diagnosis)
+{
+    return diagnosis->trial;
 }
 
 void cw_diagnosis_free(struct cw_diagnosis *diagnosis)

@@ -19,6 +19,14 @@ void cw_diagnosis_encoding(struct cw_diagnosis *diagnosis, enum cw_encoding enco
 /* Tells `sink` what is read. Before finish. */
 void cw_diagnosis_watch(struct cw_diagnosis *diagnosis, const struct cw_progress_sink *sink);
 
+/* Has finish note why this cause holds or not. Before finish. CW_ERR_NOT_FOUND names the nearest
+ * cause, CW_ERR_NOMEM. */
+int cw_diagnosis_try(struct cw_diagnosis *diagnosis, struct cw_str cause, struct cw_error *error);
+/* As given. */
+const struct cw_rules *cw_diagnosis_rules(const struct cw_diagnosis *diagnosis);
+/* What was noted; NULL when nothing was wanted. After finish. */
+const struct cw_trial *cw_diagnosis_trial(const struct cw_diagnosis *diagnosis);
+
 /* Notes the files that `path` stands for. Nothing is read yet, so that the order in which paths
  * are given does not matter. CW_ERR_NOT_FOUND or CW_ERR_IO when there is no such path: it is
  * recorded, and the diagnosis goes on without it. */

@@ -287,12 +287,17 @@ static unsigned rank_kind(const struct cw_incident *incident)
     return cw_is_servicing_section(incident->sections[0]) ? 1 : 3;
 }
 
-static uint64_t first_line(const struct cw_incident *incident)
+struct cw_incident_place cw_incident_place(const struct cw_incident *incident)
 {
-    if (incident->run)
-        return incident->run->first_line;
-    return incident->section_count ? incident->sections[0]->first_line
-                                   : incident->accounts[0]->first_line;
+    const struct cw_run *run = incident->run;
+    if (run)
+        return (struct cw_incident_place){run->source, run->first_line, run->last_line};
+    if (incident->section_count) {
+        const struct cw_section *section = incident->sections[0];
+        return (struct cw_incident_place){section->source, section->first_line, section->last_line};
+    }
+    const struct cw_account *account = incident->accounts[0];
+    return (struct cw_incident_place){account->source, account->first_line, account->last_line};
 }
 
 /* Runs before what stands alone; logs before excerpts, which may be of the same; servicing before
@@ -314,8 +319,8 @@ static int compare_incidents(const void *a, const void *b)
     int64_t rt = rank_time(right->end);
     if (lt != rt)
         return lt > rt ? -1 : 1;
-    uint64_t ll = first_line(left);
-    uint64_t rl = first_line(right);
+    uint64_t ll = cw_incident_place(left).first_line;
+    uint64_t rl = cw_incident_place(right).first_line;
     return ll > rl ? -1 : ll < rl;
 }
 

@@ -46,6 +46,13 @@ bool cw_is_servicing_section(const struct cw_section *section);
 bool cw_incidents_find(struct cw_case *c, struct cw_arena *arena,
                        struct cw_incident **ret_incidents, size_t *ret_count);
 
+/* Where it stands: the place of its run, else of its first section, else of its first account. */
+struct cw_incident_place {
+    size_t source;
+    uint64_t first_line, last_line;
+};
+struct cw_incident_place cw_incident_place(const struct cw_incident *incident);
+
 /* What servicing did, not a device: a run, a section that servicing makes, an account. */
 bool cw_incident_is_servicing(const struct cw_incident *incident);
 

@@ -170,17 +170,18 @@ static bool concern_different_things(const struct cw_held_cause *a, const struct
     return false;
 }
 
+static bool takes_over(const struct cw_held_cause *by, const struct cw_held_cause *held)
+{
+    return by != held && !concern_different_things(by, held) &&
+           cw_cause_explains(by->cause, held->cause) && !cw_cause_explains(held->cause, by->cause);
+}
+
 static void mark_explained(struct cw_inference *inference)
 {
     for (size_t i = 0; i < inference->held_count; i++) {
         struct cw_held_cause *held = &inference->held[i];
-        for (size_t k = 0; k < inference->held_count; k++) {
-            const struct cw_held_cause *by = &inference->held[k];
-            if (k != i && !concern_different_things(by, held) &&
-                cw_cause_explains(by->cause, held->cause) &&
-                !cw_cause_explains(held->cause, by->cause))
-                held->explained = true;
-        }
+        for (size_t k = 0; k < inference->held_count; k++)
+            held->explained |= takes_over(&inference->held[k], held);
     }
 }
 
@@ -245,5 +246,72 @@ bool cw_infer(const struct cw_rules *rules, const struct cw_incident *incident,
         find_root(&inference, incident->run ? incident->run->original_failure : CW_CODE_NONE);
     inference.harmless = !inference.root && is_harmless(&inference);
     *ret_inference = inference;
+    return true;
+}
+
+/* The earliest match of each, whatever its code. */
+static const struct cw_signal_match **first_matches(const struct cw_incident *incident,
+                                                    const struct cw_cause *cause,
+                                                    const struct cw_signal *const *signals,
+                                                    size_t count, struct cw_arena *arena)
+{
+    const struct cw_signal_match **matches = cw_arena_array(arena, count, sizeof(*matches));
+    const struct cw_held_cause nothing = {.cause = cause};
+    for (size_t i = 0; matches && i < count; i++)
+        matches[i] = find_match(incident, &nothing, signals[i], false, NULL);
+    return matches;
+}
+
+static bool any_code_fits(const struct cw_incident *incident, const struct cw_cause *cause)
+{
+    size_t count = cw_incident_match_count(incident);
+    for (size_t i = 0; i < count; i++) {
+        const struct cw_signal_match *match = cw_incident_match(incident, i);
+        bool used = false;
+        for (size_t k = 0; match && k < cause->all_count && !used; k++)
+            used = cause->all[k] == match->signal;
+        for (size_t k = 0; match && k < cause->any_count && !used; k++)
+            used = cause->any[k] == match->signal;
+        if (used && code_fits(cause, match))
+            return true;
+    }
+    return cause->code_count == 0;
+}
+
+static const struct cw_cause *explainer_of(const struct cw_inference *inference,
+                                           const struct cw_held_cause *held)
+{
+    for (size_t i = 0; i < inference->held_count; i++) {
+        if (takes_over(&inference->held[i], held))
+            return inference->held[i].cause;
+    }
+    return NULL;
+}
+
+bool cw_infer_parts(const struct cw_rules *rules, const struct cw_incident *incident,
+                    const struct cw_cause *cause, struct cw_arena *arena,
+                    struct cw_verdict_parts *ret_parts)
+{
+    struct cw_inference inference;
+    struct cw_verdict_parts parts = {
+        .all = first_matches(incident, cause, cause->all, cause->all_count, arena),
+        .any = first_matches(incident, cause, cause->any, cause->any_count, arena),
+        .code_fits = any_code_fits(incident, cause),
+    };
+    const struct cw_signal_match **none =
+        first_matches(incident, cause, cause->none, cause->none_count, arena);
+    if (!parts.all || !parts.any || !none || !cw_infer(rules, incident, arena, &inference))
+        return false;
+    for (size_t i = 0; i < cause->none_count && !parts.excluded; i++)
+        parts.excluded = none[i];
+    for (size_t i = 0; i < inference.held_count; i++) {
+        const struct cw_held_cause *held = &inference.held[i];
+        if (held->cause != cause)
+            continue;
+        parts.holds = true;
+        parts.is_root = held == inference.root;
+        parts.explained_by = explainer_of(&inference, held);
+    }
+    *ret_parts = parts;
     return true;
 }

@@ -21,6 +21,22 @@ struct cw_inference {
     bool harmless;                    /* a harmless cause holds and explains everything else */
 };
 
+/* What an incident makes of one cause, part by part. */
+struct cw_verdict_parts {
+    const struct cw_signal_match **all; /* the earliest match of each signal of `all`, or NULL */
+    const struct cw_signal_match **any; /* the same of `any` */
+    const struct cw_signal_match *excluded; /* a match of a signal of `none`, or NULL */
+    bool code_fits; /* one of the matches carries a code that the cause asks for, if it does */
+    bool holds;     /* all of this, and order and agreement */
+    const struct cw_cause *explained_by; /* another cause that holds; NULL = none */
+    bool is_root;
+};
+
+/* All lives in the arena. False when memory is exhausted. */
+bool cw_infer_parts(const struct cw_rules *rules, const struct cw_incident *incident,
+                    const struct cw_cause *cause, struct cw_arena *arena,
+                    struct cw_verdict_parts *ret_parts);
+
 /* False when memory is exhausted. */
 bool cw_infer(const struct cw_rules *rules, const struct cw_incident *incident,
               struct cw_arena *arena, struct cw_inference *ret_inference);

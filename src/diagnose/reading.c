@@ -10,6 +10,7 @@
 #include "diagnose/remarks.h"
 #include "diagnose/supply.h"
 #include "diagnose/tracking.h"
+#include "diagnose/wanted.h"
 #include "input/decode.h"
 #include "input/lines.h"
 
@@ -18,20 +19,14 @@ enum {
     HEARD_SIZE = 64 /* of an event, for telling copies */
 };
 
-/* What is looked for in one kind of log: the literals of its signals, then the anchors of its
- * tracker. Each log has its own, so that none pays for the other's short literals. */
-struct wanted {
-    struct cw_filter *filter;
-    uint32_t *signal; /* of each of the signals' literals */
-    size_t signal_literals;
-};
-
 struct cw_reading {
     const struct cw_rules *rules;
     struct cw_case *c;
-    struct wanted wanted[CW_LOG_KINDS];
+    struct cw_wanted wanted[CW_LOG_KINDS];
     struct cw_matcher *matcher;
-    uint32_t *anchors; /* room for those of one event */
+    uint32_t *anchors;            /* room for those of one event */
+    struct cw_trial *trial;       /* of one cause, or NULL ... */
+    struct cw_arena *trial_arena; /* ... and where it lives */
     /* the source under way */
     const char *file;                    /* that holds it ... */
     const struct cw_member_place *place; /* ... there */
@@ -40,31 +35,6 @@ struct cw_reading {
     struct cw_supply supply;
     struct cw_tracking tracking;
 };
-
-static int make_filter(const struct cw_rules *rules, enum cw_log_kind log, struct wanted *wanted,
-                       struct cw_error *error)
-{
-    size_t anchors = cw_tracking_anchor_count(log);
-    struct cw_str *literals = calloc(rules->literal_count + anchors + 1, sizeof(*literals));
-    wanted->signal = calloc(rules->literal_count + 1, sizeof(*wanted->signal));
-    if (!literals || !wanted->signal) {
-        free(literals);
-        return cw_fail_nomem(error);
-    }
-    size_t count = 0;
-    for (size_t i = 0; i < rules->literal_count; i++) {
-        if (rules->signals[rules->literal_signal[i]].log != log)
-            continue;
-        wanted->signal[count] = rules->literal_signal[i];
-        literals[count++] = rules->literals[i];
-    }
-    wanted->signal_literals = count;
-    for (size_t i = 0; i < anchors; i++)
-        literals[count++] = cw_tracking_anchor(log, i);
-    int status = cw_filter_new(literals, count, &wanted->filter, error);
-    free(literals);
-    return status;
-}
 
 int cw_reading_new(const struct cw_rules *rules, struct cw_case *c, struct cw_reading **ret_reading,
                    struct cw_error *error)
@@ -79,7 +49,7 @@ int cw_reading_new(const struct cw_rules *rules, struct cw_case *c, struct cw_re
     for (unsigned log = 0; log < CW_LOG_KINDS && status == CW_OK; log++) {
         size_t anchors = cw_tracking_anchor_count((enum cw_log_kind)log);
         most_anchors = anchors > most_anchors ? anchors : most_anchors;
-        status = make_filter(rules, (enum cw_log_kind)log, &reading->wanted[log], error);
+        status = cw_wanted_init(&reading->wanted[log], rules, (enum cw_log_kind)log, error);
     }
     reading->anchors = calloc(most_anchors + 1, sizeof(*reading->anchors));
     if (status == CW_OK && !reading->anchors)
@@ -99,12 +69,16 @@ void cw_reading_free(struct cw_reading *reading)
     if (!reading)
         return;
     cw_matcher_free(reading->matcher);
-    for (unsigned log = 0; log < CW_LOG_KINDS; log++) {
-        cw_filter_free(reading->wanted[log].filter);
-        free(reading->wanted[log].signal);
-    }
+    for (unsigned log = 0; log < CW_LOG_KINDS; log++)
+        cw_wanted_done(&reading->wanted[log]);
     free(reading->anchors);
     free(reading);
+}
+
+void cw_reading_try(struct cw_reading *reading, struct cw_trial *trial, struct cw_arena *arena)
+{
+    reading->trial = trial;
+    reading->trial_arena = arena;
 }
 
 /* Keeps a match in the episode under way. */
@@ -137,6 +111,18 @@ static int note_wild_pattern(struct cw_reading *reading, const struct cw_signal 
     return cw_remark(reading->c, reading->source, "rule_stopped", event->line, 1, text);
 }
 
+/* What the trial wants to know of a signal that meets an event. */
+static int note_trial(struct cw_reading *reading, const struct cw_signal *signal,
+                      const struct cw_event *event)
+{
+    struct cw_trial_signal *tried = reading->trial ? cw_trial_find(reading->trial, signal) : NULL;
+    unsigned misfits = 0;
+    if (!tried || cw_matcher_misfits(reading->matcher, signal, event, &misfits, NULL) < 0)
+        return CW_OK;
+    struct cw_str path = reading->c->sources[reading->source].path;
+    return cw_trial_note(tried, reading->trial_arena, path, event, misfits) ? CW_OK : CW_ERR_NOMEM;
+}
+
 static int test_signal(struct cw_reading *reading, const struct cw_signal *signal,
                        const struct cw_event *event)
 {
@@ -147,13 +133,14 @@ static int test_signal(struct cw_reading *reading, const struct cw_signal *signa
         return found;
     if (found < 0)
         return note_wild_pattern(reading, signal, event, &reason);
-    return found > 0 ? keep_match(reading, event, &match) : CW_OK;
+    int status = found > 0 ? keep_match(reading, event, &match) : CW_OK;
+    return status == CW_OK ? note_trial(reading, signal, event) : status;
 }
 
 /* The signals whose literals occur in the event, each once although it may have several. */
 static int test_signals(struct cw_reading *reading, const struct cw_event *event)
 {
-    const struct wanted *wanted = &reading->wanted[reading->tracking.log];
+    const struct cw_wanted *wanted = &reading->wanted[reading->tracking.log];
     const struct cw_signal *last = NULL;
     for (size_t i = 0; i < event->literal_count; i++) {
         uint32_t literal = event->literals[i];

@@ -2,6 +2,7 @@
 #ifndef CW_DIAGNOSE_READING_H
 #define CW_DIAGNOSE_READING_H
 
+#include "diagnose/trial.h"
 #include "input/source.h"
 #include "model/case.h"
 #include "rules/match.h"
@@ -12,6 +13,9 @@ struct cw_reading; /* the filter and the matcher, made once for all sources of a
 int cw_reading_new(const struct cw_rules *rules, struct cw_case *c, struct cw_reading **ret_reading,
                    struct cw_error *error);
 void cw_reading_free(struct cw_reading *reading);
+
+/* Has every event that meets a signal of the trial noted there, in `arena`; both are borrowed. */
+void cw_reading_try(struct cw_reading *reading, struct cw_trial *trial, struct cw_arena *arena);
 
 /* Reads `source`, the file `file` ("-": standard input). What is no log is recorded as such and is
  * no failure. Negative: CW_ERR_IO and others when it can not be read, CW_ERR_NOMEM. What was read

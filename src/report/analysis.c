@@ -47,6 +47,11 @@ void cw_analysis_set_progress(struct cw_analysis *analysis, const struct cw_prog
     cw_diagnosis_watch(inner(analysis), sink);
 }
 
+int cw_analysis_set_trial(struct cw_analysis *analysis, const char *cause, struct cw_error *error)
+{
+    return cw_diagnosis_try(inner(analysis), cw_str_c(cause), error);
+}
+
 int cw_encoding_check(const char *encoding, struct cw_error *error)
 {
     enum cw_encoding found;

@@ -216,15 +216,22 @@ static bool within_fits(const struct cw_scope *scope, const struct cw_strings *w
 }
 
 /* All that can be told without the pattern. */
-static bool fields_fit(const struct cw_signal *signal, const struct cw_event *event)
+static unsigned field_misfits(const struct cw_signal *signal, const struct cw_event *event)
 {
-    return signal->log == event->log &&
-           (signal->levels == 0 || signal->levels >> event->level & 1U) &&
-           (signal->kinds == 0 || signal->kinds >> event->kind & 1U) &&
-           is_any_of(event->component, &signal->component) &&
-           operation_fits(&event->scope, &signal->operation) &&
-           within_fits(&event->scope, &signal->within) &&
-           is_any_of(event->scope.title, &signal->section);
+    unsigned misfits = 0;
+    if (signal->levels && !(signal->levels >> event->level & 1U))
+        misfits |= CW_MISFIT_LEVEL;
+    if (signal->kinds && !(signal->kinds >> event->kind & 1U))
+        misfits |= CW_MISFIT_KIND;
+    if (!is_any_of(event->component, &signal->component))
+        misfits |= CW_MISFIT_COMPONENT;
+    if (!operation_fits(&event->scope, &signal->operation))
+        misfits |= CW_MISFIT_OPERATION;
+    if (!within_fits(&event->scope, &signal->within))
+        misfits |= CW_MISFIT_WITHIN;
+    if (!is_any_of(event->scope.title, &signal->section))
+        misfits |= CW_MISFIT_SECTION;
+    return misfits;
 }
 
 static int prepare(struct cw_matcher *matcher, const struct cw_signal *signal,
@@ -305,23 +312,44 @@ static void set_code(const struct cw_event *event, struct cw_match *match)
     match->code_written = event->code_written;
 }
 
+/* 1 when the pattern is found in the text of the event, 0 when not, negative on failure; the
+ * captures are then in matcher->data. */
+static int find_pattern(struct cw_matcher *matcher, const struct cw_signal *signal,
+                        struct cw_str text, const pcre2_code **ret_code, struct cw_error *error)
+{
+    int status = prepare(matcher, signal, ret_code, error);
+    if (status < 0)
+        return status;
+    int found =
+        pcre2_match(*ret_code, (PCRE2_SPTR)text.ptr, text.len, 0, 0, matcher->data, matcher->match);
+    if (found == PCRE2_ERROR_NOMATCH)
+        return 0;
+    return found < 0 ? fail_match(signal, found, error) : 1;
+}
+
+int cw_matcher_misfits(struct cw_matcher *matcher, const struct cw_signal *signal,
+                       const struct cw_event *event, unsigned *ret_misfits, struct cw_error *error)
+{
+    const pcre2_code *code = NULL;
+    struct cw_str text = event->text.ptr ? event->text : CW_STR("");
+    int found = find_pattern(matcher, signal, text, &code, error);
+    if (found < 0)
+        return found;
+    *ret_misfits = field_misfits(signal, event) | (found ? 0 : CW_MISFIT_PATTERN);
+    return CW_OK;
+}
+
 int cw_matcher_test(struct cw_matcher *matcher, const struct cw_signal *signal,
                     const struct cw_event *event, struct cw_match *ret_match,
                     struct cw_error *error)
 {
-    if (!fields_fit(signal, event))
+    if (signal->log != event->log || field_misfits(signal, event))
         return 0;
     const pcre2_code *code = NULL;
-    int status = prepare(matcher, signal, &code, error);
-    if (status < 0)
-        return status;
     struct cw_str text = event->text.ptr ? event->text : CW_STR("");
-    int found =
-        pcre2_match(code, (PCRE2_SPTR)text.ptr, text.len, 0, 0, matcher->data, matcher->match);
-    if (found == PCRE2_ERROR_NOMATCH)
-        return 0;
-    if (found < 0)
-        return fail_match(signal, found, error);
+    int found = find_pattern(matcher, signal, text, &code, error);
+    if (found <= 0)
+        return found;
     struct cw_match match = {.signal = signal, .code = CW_CODE_NONE};
     read_captures(matcher, code, text, &match);
     set_code(event, &match);

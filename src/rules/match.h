@@ -33,6 +33,22 @@ int cw_matcher_test(struct cw_matcher *matcher, const struct cw_signal *signal,
                     const struct cw_event *event, struct cw_match *ret_match,
                     struct cw_error *error);
 
+/* What of a signal does not fit an event. */
+enum cw_misfit {
+    CW_MISFIT_LEVEL = 1,
+    CW_MISFIT_KIND = 2,
+    CW_MISFIT_COMPONENT = 4,
+    CW_MISFIT_OPERATION = 8,
+    CW_MISFIT_WITHIN = 16,
+    CW_MISFIT_SECTION = 32,
+    CW_MISFIT_PATTERN = 64
+};
+
+/* The same in detail, for an event of the signal's log: bits of cw_misfit, 0 = it recognises the
+ * event. Negative as above. */
+int cw_matcher_misfits(struct cw_matcher *matcher, const struct cw_signal *signal,
+                       const struct cw_event *event, unsigned *ret_misfits, struct cw_error *error);
+
 /* Compiles the pattern now; for `rules check`. `ret_offset` is where in the pattern it fails. */
 int cw_signal_compile(const struct cw_signal *signal, size_t *ret_offset, struct cw_error *error);
 

@@ -111,7 +111,7 @@ static void what_is_wrong_is_said_and_the_result_left_alone(void **state)
         {{"rules", "show"}, "command 'rules show' needs ID"},
         {{"rules", "list", "x"}, "unexpected argument 'x'"},
         {{"compare", "a", "b"}, "command 'compare' is not available in this version"},
-        {{"rules", "explain"}, "command 'rules explain' is not available in this version"},
+        {{"rules", "explain"}, "command 'rules explain' needs ID PATH..."},
     };
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {

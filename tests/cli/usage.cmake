@@ -22,8 +22,8 @@ expect("an option of another command" ARGS code --fail-on=any 5 STATUS 2 NO_OUT
     ERR "does not belong to 'code'")
 expect("what does not exist yet says so" ARGS compare a b STATUS 2 NO_OUT
     ERR "not available in this version")
-expect("and so does explain" ARGS rules explain a b STATUS 2 NO_OUT
-    ERR "not available in this version")
+expect("a cause that is none" ARGS rules explain driver.service-write a STATUS 3 NO_OUT
+    ERR "the nearest is 'driver.service-write-denied'")
 expect("two lists at once" ARGS rules list --literals --patterns STATUS 2 NO_OUT
     ERR "exclude each other")
 
