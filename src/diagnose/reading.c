@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "diagnose/captured.h"
 #include "diagnose/damage.h"
+#include "diagnose/own_report.h"
 #include "diagnose/remarks.h"
 #include "diagnose/supply.h"
 #include "diagnose/tracking.h"
@@ -300,7 +301,9 @@ static int read_supply(struct cw_reading *reading, struct cw_line_reader *lines,
     size_t before = reading->c->source_count;
     const struct cw_format *format = cw_format_recognise(supply->head);
     int status = CW_OK;
-    if (supply->is_excerpt)
+    if (cw_is_own_report(supply->head))
+        *ret_found = false;
+    else if (supply->is_excerpt)
         status = read_excerpt(reading, name, error);
     else if (format)
         status = read_log(reading, name, format, supply->head, error);
@@ -343,6 +346,8 @@ static const char *why_no_log(struct cw_str head)
 {
     if (head.len == 0)
         return "the file is empty";
+    if (cw_is_own_report(head))
+        return "it is a report of cbswhy";
     return cw_str_find_char(head, '\0') != SIZE_MAX ? "it holds NUL bytes: binary data"
                                                     : "it is no log of a known kind";
 }
