@@ -99,6 +99,11 @@ static bool has_code(const struct cw_incident *incident, uint32_t code)
     return false;
 }
 
+static bool is_alone(const struct cw_incident *incident)
+{
+    return !incident->run && !incident->section_count;
+}
+
 static bool is_near(const struct cw_incident *incident, const struct cw_account *account,
                     int64_t slack)
 {
@@ -129,7 +134,7 @@ static bool belongs(const struct cw_incident *incident, unsigned agreed,
 /* 0 when it does not belong there. */
 static unsigned agreement(const struct cw_incident *incident, const struct cw_account *account)
 {
-    bool alone = !incident->run && !incident->section_count;
+    bool alone = is_alone(incident);
     /* Devices are installed at any time: only what servicing does is told by others. */
     enum kb_agreement kb = compare_kb(incident, account);
     if (!cw_incident_is_servicing(incident) || kb == KB_OTHER ||
@@ -156,6 +161,30 @@ static enum cw_outcome_kind outcome_of(const struct cw_case *c, const struct cw_
     return account->outcome;
 }
 
+/* Where no run tells of it, the account that knows most stands for it: whose log is nearer to the
+ * work, then the first to tell. */
+static bool knows_more(const struct cw_account *a, const struct cw_account *b)
+{
+    static const unsigned order[CW_LOG_KINDS] = {[CW_LOG_CHECKSUR] = 0,
+                                                 [CW_LOG_POQEXEC] = 1,
+                                                 [CW_LOG_DISM] = 2,
+                                                 [CW_LOG_EVENTS] = 3,
+                                                 [CW_LOG_WINDOWS_UPDATE] = 4};
+    return a->log != b->log ? order[a->log] < order[b->log] : a->end < b->end;
+}
+
+static void add_account(struct cw_incident *incident, struct cw_account *account)
+{
+    size_t at = incident->account_count++;
+    incident->accounts[at] = account;
+    if (is_alone(incident) && account->start != CW_TIME_NONE && account->start < incident->start)
+        incident->start = account->start;
+    if (at > 0 && knows_more(account, incident->accounts[0])) {
+        incident->accounts[at] = incident->accounts[0];
+        incident->accounts[0] = account;
+    }
+}
+
 static void join(struct cw_case *c, struct cw_account *account, struct cw_incident *incidents,
                  size_t *count)
 {
@@ -173,23 +202,18 @@ static void join(struct cw_case *c, struct cw_account *account, struct cw_incide
         *best = (struct cw_incident){
             .start = account->start, .end = account->end, .outcome = outcome_of(c, account)};
     }
-    best->accounts[best->account_count++] = account;
+    add_account(best, account);
 }
 
-/* The one that tells most comes first: it stands for what no run tells. */
+/* Newest first: the newest of several attempts is the one that counts. */
 static int compare_accounts(const void *a, const void *b)
 {
-    static const unsigned order[CW_LOG_KINDS] = {[CW_LOG_CHECKSUR] = 0,
-                                                 [CW_LOG_POQEXEC] = 1,
-                                                 [CW_LOG_DISM] = 2,
-                                                 [CW_LOG_WINDOWS_UPDATE] = 3,
-                                                 [CW_LOG_EVENTS] = 4};
     const struct cw_account *left = *(struct cw_account *const *)a;
     const struct cw_account *right = *(struct cw_account *const *)b;
     if (left->end != right->end)
         return left->end > right->end ? -1 : 1;
-    if (left->log != right->log)
-        return order[left->log] < order[right->log] ? -1 : 1;
+    if (left->source != right->source)
+        return left->source < right->source ? -1 : 1;
     return left->first_line > right->first_line ? -1 : left->first_line < right->first_line;
 }
 

@@ -22,7 +22,7 @@ struct cw_incident {
     struct cw_run *run;                                /* NULL: a section or account alone */
     struct cw_section *sections[CW_INCIDENT_SECTIONS]; /* best agreement first */
     size_t section_count;
-    struct cw_account *accounts[CW_INCIDENT_ACCOUNTS]; /* newest first */
+    struct cw_account *accounts[CW_INCIDENT_ACCOUNTS]; /* the one that knows most first */
     size_t account_count;
     unsigned agreement; /* of the first section, bits of cw_agreement */
     cw_time start, end;

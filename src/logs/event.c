@@ -27,6 +27,13 @@ struct cw_str cw_level_name(enum cw_level level)
     return cw_str_c(names[level]);
 }
 
+struct cw_str cw_mark_name(enum cw_mark mark)
+{
+    static const char *const names[] = {"",        "begin", "detail", "failure",
+                                        "success", "end",   "report"};
+    return cw_str_c(names[mark]);
+}
+
 struct cw_str cw_event_kind_name(enum cw_event_kind kind)
 {
     static const char *const names[] = {"record",      "header",  "boot", "section_start",

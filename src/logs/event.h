@@ -63,6 +63,9 @@ enum cw_mark {
                         it ended */
 };
 
+/* "begin", "detail", "failure", "success", "end", "report"; empty for none. */
+struct cw_str cw_mark_name(enum cw_mark mark);
+
 /* An operation that is open: {Add Service: AmdK8} has name "Add Service", argument "AmdK8". */
 struct cw_operation {
     struct cw_str name;

@@ -82,6 +82,13 @@ static void write_scope(struct cw_json *json, const struct cw_event *event)
     write_operations(json, &event->scope);
 }
 
+/* Of a log that watches servicing from outside. */
+static void write_account(struct cw_json *json, const struct cw_event *event)
+{
+    cw_json_member_str_or_null(json, "mark", cw_mark_name(event->mark));
+    cw_json_member_str_or_null(json, "event_id", event->event_id);
+}
+
 static void write_event(struct cw_json *json, const struct cw_event *event)
 {
     cw_json_object(json);
@@ -101,6 +108,8 @@ static void write_event(struct cw_json *json, const struct cw_event *event)
         write_cbs(json, event);
     else if (cw_log_has_sections(event->log))
         write_scope(json, event);
+    else
+        write_account(json, event);
     cw_json_object_end(json);
 }
 

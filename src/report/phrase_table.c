@@ -113,6 +113,7 @@ static const struct cw_phrase_row phrases[] = {
     {": failed", "：失败"},
     {", succeeded at the following startup", "，随后启动时成功"},
     {", installed later", "，之后已安装成功"},
+    {", made good later", "，之后已恢复正常"},
     {"Recovered", "已恢复"},
     {"+ %1 more below", "另有 %1 项见下文"},
     {"CBS.log of the startup that followed", "下一次启动时的 CBS.log"},

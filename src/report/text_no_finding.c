@@ -51,7 +51,8 @@ static void write_recovered(struct cw_text *text, const struct cw_finding *findi
         cw_say_with(body, text->language, CW_SAY(" on %1"), CW_VALUES(cw_str_c(day)));
     cw_say(body, text->language,
            at_shutdown ? CW_SAY(", succeeded at the following startup")
-                       : CW_SAY(", installed later"));
+           : finding->entities.of[CW_ENTITY_KB].count ? CW_SAY(", installed later")
+                                                      : CW_SAY(", made good later"));
     cw_text_field_keeping(text, first ? CW_SAY("Recovered") : CW_SAY(""), cw_text_scale(text, 2),
                           cw_buf_str(body), cw_str_from(cw_buf_str(body), end));
 }

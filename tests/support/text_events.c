@@ -4,8 +4,6 @@
 
 enum { TEXT_MOST = 4 * 1024 * 1024, READ_SIZES = 40 };
 
-static const char *const marks[] = {"-", "begin", "detail", "failure", "success", "end", "report"};
-
 struct view {
     struct cw_buf *out;
     bool only_marks;
@@ -13,7 +11,7 @@ struct view {
 
 static void put_mark(struct cw_buf *out, const struct cw_event *event)
 {
-    (void)cw_buf_printf(out, "%s", marks[event->mark]);
+    (void)cw_buf_printf(out, "%s", event->mark ? cw_mark_name(event->mark).ptr : "-");
     if (event->value.len)
         (void)cw_buf_printf(out, " %.*s=%.*s", CW_STR_ARG(event->name), CW_STR_ARG(event->value));
 }

@@ -194,7 +194,7 @@ static void what_was_made_good_is_said_at_once(void **state)
          "           the following startup\n"
          "Result     Whatever failed in these logs has succeeded since.\n"},
         {"startup", "NO FAILURE  as it should be\n\n"
-                    "Recovered  An older run failed: failed on 2023-03-14, installed later\n"
+                    "Recovered  An older run failed: failed on 2023-03-14, made good later\n"
                     "Result     Whatever failed in these logs has succeeded since.\n"},
     };
     struct sample *sample = *state;
