@@ -97,6 +97,18 @@ static bool is_undecided(const struct cw_case *c)
     return c->ends_in_commit;
 }
 
+/* What was put together again may lack the line that tells: it can prove a failure, and never that
+ * there is none. */
+static bool is_damaged_only(const struct cw_case *c)
+{
+    size_t whole = 0;
+    for (size_t i = 0; i < c->source_count; i++) {
+        const struct cw_case_source *source = &c->sources[i];
+        whole += source->recognised && source->stats.records > 0 && !source->damaged;
+    }
+    return whole == 0;
+}
+
 static enum cw_verdict verdict_of(const struct cw_report *report, const struct cw_case *c)
 {
     bool undecided = is_undecided(c);
@@ -106,7 +118,7 @@ static enum cw_verdict verdict_of(const struct cw_report *report, const struct c
             return CW_VERDICT_FAILURE;
         undecided |= standing_of(finding) == UNDECIDED;
     }
-    return recognised_sources(c) == 0 || undecided ? CW_VERDICT_UNKNOWN : CW_VERDICT_NO_FAILURE;
+    return undecided || is_damaged_only(c) ? CW_VERDICT_UNKNOWN : CW_VERDICT_NO_FAILURE;
 }
 
 /* What failed, for a subject line: the KB, else the package, the INF, the device. */
@@ -177,8 +189,10 @@ static bool write_summary(struct cw_report *report, const struct cw_case *c, str
     else if (logs == 0)
         len = snprintf(text, sizeof(text), "No log was found that could be read");
     else
-        len =
-            snprintf(text, sizeof(text), "Undecided: the logs end before it is known how it ended");
+        len = snprintf(text, sizeof(text), "%s",
+                       is_undecided(c) ? "Undecided: the logs end before it is known how it ended"
+                                       : "No failure found in a damaged excerpt; only the original "
+                                         "logs could prove that there is none");
     return len > 0 && cw_arena_str(arena, (struct cw_str){text, (size_t)len}, &report->summary);
 }
 

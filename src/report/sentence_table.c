@@ -15,6 +15,8 @@ static const struct cw_phrase_row sentences[] = {
     {"No log was found that could be read", "没有找到可以读取的日志"},
     {"Undecided: the logs end before it is known how it ended",
      "尚无定论：日志在结果出现之前就结束了"},
+    {"No failure found in a damaged excerpt; only the original logs could prove that there is none",
+     "在受损的摘录中未发现失败；只有原始日志才能证明确实没有失败"},
     {"%1 failed with %2 in: %3; no rule knows why",
      "%1失败，错误 %2，位置：%3；没有规则能说明原因"},
     {"%1 failed with %2; no rule knows why", "%1失败，错误 %2；没有规则能说明原因"},

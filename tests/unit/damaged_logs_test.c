@@ -234,6 +234,22 @@ static void a_log_comes_before_an_excerpt_of_it(void **state)
 }
 
 /* Whatever is too large to be a paste is read as it is, from its beginning. */
+/* The line that tells may be one of those that were lost. */
+static void an_excerpt_never_proves_that_nothing_failed(void **state)
+{
+#define STARTS "2021-05-06 09:00:01, Info                  CBS    Exec: Processing started.\n"
+#define ENDS "2021-05-06 09:00:02, Info                  CBS    Exec: Processing complete.\n"
+    struct diagnosed quoted = diagnose(*state, "> " STARTS "> " ENDS, NULL);
+    assert_int_equal(quoted.report->verdict, CW_VERDICT_UNKNOWN);
+    assert_str(quoted.report->summary,
+               "No failure found in a damaged excerpt; only the original logs could prove that "
+               "there is none");
+    free_diagnosed(&quoted);
+    struct diagnosed plain = diagnose(*state, STARTS ENDS, NULL);
+    assert_int_equal(plain.report->verdict, CW_VERDICT_NO_FAILURE);
+    free_diagnosed(&plain);
+}
+
 static void a_large_log_is_read_although_it_begins_with_a_torn_line(void **state)
 {
     static const char line[] =
@@ -285,6 +301,7 @@ int main(void)
         cmocka_unit_test(the_damaged_lines_are_quoted_and_marked),
         cmocka_unit_test(a_quoted_log_is_looked_at_a_second_time_too),
         cmocka_unit_test(a_log_comes_before_an_excerpt_of_it),
+        cmocka_unit_test(an_excerpt_never_proves_that_nothing_failed),
         cmocka_unit_test(a_large_log_is_read_although_it_begins_with_a_torn_line),
         cmocka_unit_test(the_first_ticket_is_understood),
     };
