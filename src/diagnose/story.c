@@ -55,9 +55,24 @@ static void add_phases(struct cw_story *story, const struct cw_run *run)
                                           .source = run->source});
 }
 
-static void add_steps(struct cw_story *story, const struct cw_run *run)
+/* What is taken back at shutdown is tried again at startup: that rollback counts when there is no
+ * later one. */
+static void mark_rollback(struct cw_story *story, const struct cw_run *run)
 {
-    bool rolled_back = false;
+    const struct cw_step *found = NULL;
+    for (size_t i = 0; i < run->step_count; i++) {
+        const struct cw_step *step = &run->steps[i];
+        if (step->kind != CW_STEP_KTM_ROLLBACK && step->kind != CW_STEP_STATE_ROLLBACK)
+            continue;
+        if (!found || (found->at_shutdown && !step->at_shutdown))
+            found = step;
+    }
+    if (found)
+        add_mark(story, CW_STORY_ROLLBACK, CW_LANE_SERVICING, &found->evidence);
+}
+
+static void add_operations(struct cw_story *story, const struct cw_run *run)
+{
     for (size_t i = 0; i < run->step_count; i++) {
         const struct cw_step *step = &run->steps[i];
         const struct cw_evidence *evidence = &step->evidence;
@@ -70,11 +85,6 @@ static void add_steps(struct cw_story *story, const struct cw_run *run)
                                               .label = step->inf,
                                               .source = evidence->source,
                                               .line = evidence->line});
-        bool rolls_back =
-            step->kind == CW_STEP_KTM_ROLLBACK || step->kind == CW_STEP_STATE_ROLLBACK;
-        if (rolls_back && !rolled_back)
-            add_mark(story, CW_STORY_ROLLBACK, CW_LANE_SERVICING, evidence);
-        rolled_back |= rolls_back;
     }
 }
 
@@ -194,7 +204,8 @@ bool cw_story_tell(struct cw_finding *finding, struct cw_arena *arena,
         return false;
     if (run) {
         add_phases(story, run);
-        add_steps(story, run);
+        add_operations(story, run);
+        mark_rollback(story, run);
     }
     for (size_t i = 0; i < incident->section_count; i++)
         add_section(story, incident->sections[i]);
