@@ -37,6 +37,21 @@ static void every_case_of_the_built_in_pack_passes(void **state)
     expect_all_pass(*state, KNOWLEDGE);
 }
 
+/* One literal of less than 15 bytes makes the filter look at every CBS.log twice (input/filter.c).
+ */
+static void no_signal_makes_every_servicing_log_slower_to_read(void **state)
+{
+    const struct cw_rules *rules = *state;
+    for (size_t i = 0; i < rules->signal_count; i++) {
+        const struct cw_signal *signal = &rules->signals[i];
+        for (size_t k = 0; signal->log == CW_LOG_CBS && k < signal->literals.count; k++) {
+            if (signal->literals.items[k].len < 15)
+                fail_msg("%.*s needs \"%.*s\"", CW_STR_ARG(signal->id),
+                         CW_STR_ARG(signal->literals.items[k]));
+        }
+    }
+}
+
 /* What the file `cause` of a case says first; empty when there is no such file. */
 static struct cw_str wanted_in(struct cw_arena *arena, const char *cases, struct cw_str name)
 {
@@ -219,6 +234,7 @@ static void a_reader_that_goes_away_ends_it(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_signal_makes_every_servicing_log_slower_to_read),
         cmocka_unit_test(every_case_of_the_built_in_pack_passes),
         cmocka_unit_test(every_cause_has_a_case_and_a_near_miss),
         cmocka_unit_test(every_folder_of_knowledge_belongs_to_a_cause),
