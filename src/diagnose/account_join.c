@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "diagnose/machines.h"
+
 enum {
     NEAR_MS = 10 * 60 * 1000,         /* a report follows the verdict within minutes */
     SAME_TROUBLE_MS = 60 * 60 * 1000, /* two accounts of one attempt */
@@ -192,7 +194,8 @@ static void join(struct cw_case *c, struct cw_account *account, struct cw_incide
     unsigned best_agreement = 0;
     for (size_t i = 0; i < *count; i++) {
         unsigned agreed = agreement(&incidents[i], account);
-        if (agreed > best_agreement) {
+        size_t source = cw_incident_place(&incidents[i]).source;
+        if (agreed > best_agreement && !cw_are_other_machines(c, source, account->source)) {
             best_agreement = agreed;
             best = &incidents[i];
         }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "diagnose/account_join.h"
+#include "diagnose/machines.h"
 
 enum {
     /* CBS.log has seconds and SetupAPI milliseconds; both round. */
@@ -262,7 +263,8 @@ static void from_run(struct cw_case *c, struct cw_run *run, bool *taken,
     for (size_t i = 0; i < c->section_count; i++) {
         struct cw_section *section = c->sections[i];
         unsigned agreed = taken[i] ? 0 : agreement(c, run, section);
-        if (!agreed || !belongs(run, section, agreed))
+        if (!agreed || !belongs(run, section, agreed) ||
+            cw_are_other_machines(c, run->source, section->source))
             continue;
         taken[i] = true;
         add_section(incident, section, agreed);

@@ -1,0 +1,33 @@
+#include "diagnose/machines.h"
+
+/* How many bytes the paths have in common, in whole folders and words of a name. */
+static size_t nearness(struct cw_str a, struct cw_str b)
+{
+    size_t whole = 0;
+    for (size_t i = 0; i < a.len && i < b.len && a.ptr[i] == b.ptr[i]; i++) {
+        if (cw_str_find_char(CW_STR("/\\_-. "), a.ptr[i]) != SIZE_MAX)
+            whole = i + 1;
+    }
+    return whole;
+}
+
+/* A log of the kind of `than` lies nearer to `source` than that one. */
+static bool has_nearer(const struct cw_case *c, const struct cw_case_source *source,
+                       const struct cw_case_source *than)
+{
+    size_t most = nearness(source->path, than->path);
+    for (size_t i = 0; i < c->source_count; i++) {
+        const struct cw_case_source *other = &c->sources[i];
+        if (other->recognised && other->log == than->log && other->copy_of == CW_SOURCE_NONE &&
+            nearness(source->path, other->path) > most)
+            return true;
+    }
+    return false;
+}
+
+bool cw_are_other_machines(const struct cw_case *c, size_t a, size_t b)
+{
+    const struct cw_case_source *left = &c->sources[a];
+    const struct cw_case_source *right = &c->sources[b];
+    return left->log != right->log && has_nearer(c, left, right) && has_nearer(c, right, left);
+}
