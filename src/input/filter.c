@@ -20,7 +20,8 @@
 #include <stdlib.h>
 
 enum {
-    MAP_BITS = 16, /* 8 KiB of bitmap: a quarter of the first-level cache */
+    MAP_BITS = 17, /* 16 KiB of bitmap: half of the first-level cache */
+    HEADS = 4096,
     LONG_GRAM = 8,
     LONG_WINDOW = 2 * LONG_GRAM - 1,
     SHORT_GRAM = 4,
@@ -39,7 +40,7 @@ struct entry {
 /* The grams of one size. */
 struct gram_set {
     uint64_t map[(1U << MAP_BITS) / 64];
-    uint32_t head[256]; /* 1 + index into entries, by the hash's low byte */
+    uint32_t head[HEADS]; /* 1 + index into entries, by the hash's low bits */
     struct entry *entries;
     size_t count;
 };
@@ -112,7 +113,7 @@ static void add_gram(struct gram_set *set, uint64_t gram, uint32_t hash, uint32_
                      size_t offset)
 {
     set->map[hash >> 6] |= UINT64_C(1) << (hash & 63);
-    uint32_t *head = &set->head[hash & 255];
+    uint32_t *head = &set->head[hash & (HEADS - 1)];
     set->entries[set->count] = (struct entry){gram, literal, (uint32_t)offset, *head};
     *head = (uint32_t)++set->count;
 }
@@ -230,7 +231,7 @@ struct scan {
 static void check(struct scan *scan, const struct gram_set *set, uint64_t gram, uint32_t hash,
                   size_t position)
 {
-    for (uint32_t i = set->head[hash & 255]; i && scan->status == CW_OK;) {
+    for (uint32_t i = set->head[hash & (HEADS - 1)]; i && scan->status == CW_OK;) {
         const struct entry *entry = &set->entries[i - 1];
         i = entry->next;
         if (entry->gram != gram || entry->offset > position)
