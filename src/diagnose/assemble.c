@@ -155,7 +155,9 @@ static bool write_failure_summary(struct cw_report *report, const struct cw_case
     struct cw_buf text;
     char code[CW_CODE_TEXT];
     cw_buf_init(&text, 4096);
-    struct cw_str subject = cw_str_head(subject_of(finding), 120);
+    /* What a check found damaged did not fail itself. */
+    struct cw_str subject =
+        finding->checks == CW_CHECKS_NOTHING ? cw_str_head(subject_of(finding), 120) : CW_STR_NONE;
     bool rolled_back = finding->outcome.rolled_back == CW_YES;
     if (finding->undecided)
         (void)cw_buf_append(&text, CW_STR("Undecided: "));

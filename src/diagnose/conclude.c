@@ -233,7 +233,7 @@ bool cw_finding_add_facts(struct cw_finding *finding, struct cw_arena *arena,
                           const struct cw_section_failure *failure)
 {
     finding->undecided = is_undecided(incident);
-    finding->checks = incident->run ? incident->run->checks : CW_CHECKS_NOTHING;
+    finding->checks = cw_incident_checks(incident);
     uint32_t ended_with = incident->run ? run_ended_with(incident->run) : CW_CODE_NONE;
     finding->reported_code = ended_with != CW_CODE_NONE ? ended_with : finding->code;
     finding->occurrences = 1;

@@ -377,6 +377,15 @@ bool cw_incident_is_servicing(const struct cw_incident *incident)
            cw_is_servicing_section(incident->sections[0]);
 }
 
+enum cw_checks cw_incident_checks(const struct cw_incident *incident)
+{
+    if (incident->run)
+        return incident->run->checks;
+    bool readiness = !incident->section_count && incident->account_count &&
+                     incident->accounts[0]->log == CW_LOG_CHECKSUR;
+    return readiness ? CW_CHECKS_STORE : CW_CHECKS_NOTHING;
+}
+
 size_t cw_incident_match_count(const struct cw_incident *incident)
 {
     size_t count = incident->run ? incident->run->match_count : 0;

@@ -56,6 +56,9 @@ struct cw_incident_place cw_incident_place(const struct cw_incident *incident);
 /* What servicing did, not a device: a run, a section that servicing makes, an account. */
 bool cw_incident_is_servicing(const struct cw_incident *incident);
 
+/* What it checked, if it was a check of Windows and no update. */
+enum cw_checks cw_incident_checks(const struct cw_incident *incident);
+
 /* Matches of the incident: of its run, then of its sections, then of its accounts. */
 size_t cw_incident_match_count(const struct cw_incident *incident);
 /* NULL for one that does not count, see startup_decides. */

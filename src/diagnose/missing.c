@@ -106,7 +106,8 @@ static bool lacks_section(const struct cw_gap *gap)
 
 static bool lacks_run(const struct cw_gap *gap)
 {
-    return gap->incident && !gap->incident->run && cw_incident_is_servicing(gap->incident);
+    return gap->incident && !gap->incident->run && cw_incident_is_servicing(gap->incident) &&
+           cw_incident_checks(gap->incident) == CW_CHECKS_NOTHING;
 }
 
 /* A session names itself where it begins; one that only shuts down or starts up began earlier.

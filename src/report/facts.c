@@ -119,13 +119,14 @@ bool cw_is_unproven(const struct cw_report *report, const struct cw_finding *fin
     bool servicing = cw_count_missing(report, CW_MISSING_SERVICING) || finding->undecided ||
                      finding->entities.of[CW_ENTITY_PACKAGE].count ||
                      finding->entities.of[CW_ENTITY_KB].count || finding->outcome.stage.len == 0;
-    return finding->outcome.rolled_back == CW_UNKNOWN && servicing;
+    return finding->outcome.rolled_back == CW_UNKNOWN && servicing &&
+           finding->checks == CW_CHECKS_NOTHING;
 }
 
 cw_time cw_finding_day(const struct cw_finding *finding)
 {
     cw_time time = finding->last_seen;
-    for (size_t i = 0; i < finding->chain_count; i++) {
+    for (size_t i = 0; time == CW_TIME_NONE && i < finding->chain_count; i++) {
         if (finding->chain[i].time != CW_TIME_NONE)
             time = finding->chain[i].time;
     }

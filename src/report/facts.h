@@ -55,7 +55,8 @@ size_t cw_count_missing(const struct cw_report *report, enum cw_missing_kind kin
 /* True when an update was at work, and what became of it is open. Only a section that is named and
  * asks for no log of servicing is known to be no part of one. */
 bool cw_is_unproven(const struct cw_report *report, const struct cw_finding *finding);
-/* The moment whose day stands for the finding: the last time of its chain. */
+/* The moment whose day stands for the finding: its end, else the first time of its chain, which may
+ * be that of another clock. */
 cw_time cw_finding_day(const struct cw_finding *finding);
 /* "time, inf": what joined the logs. */
 void cw_put_agreed(struct cw_buf *buf, enum cw_language language, const struct cw_finding *finding);

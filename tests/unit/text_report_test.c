@@ -234,6 +234,23 @@ static void another_day_is_shown_beside_the_time(void **state)
     assert_shows(&sample->report, "\nOutcome    rolled back at startup on 2023-03-14, ");
 }
 
+/* An event log that was exported on another machine has the time of that one. */
+static void the_day_of_the_outcome_is_that_of_the_run_and_not_of_another_clock(void **state)
+{
+    struct sample *sample = *state;
+    sample->chain[2].time += (cw_time)24 * 60 * 60 * 1000;
+    assert_shows(&sample->report, "\nOutcome    rolled back at startup on 2023-03-14, ");
+}
+
+static void what_a_check_finds_is_no_update_that_failed(void **state)
+{
+    struct sample *sample = *state;
+    sample->findings[0].outcome =
+        (struct cw_outcome){.rolled_back = CW_UNKNOWN, .progress_percent = -1};
+    sample->findings[0].checks = CW_CHECKS_STORE;
+    assert_shows(&sample->report, "\nOutcome    failed on 2023-03-14\n");
+}
+
 static void what_is_not_proven_is_said_in_full(void **state)
 {
     static const struct {
@@ -391,6 +408,11 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_title_that_ends_the_summary_is_not_repeated,
                                         sample_set_up, sample_tear_down),
         cmocka_unit_test_setup_teardown(logs_of_one_name_are_told_apart, sample_set_up,
+                                        sample_tear_down),
+        cmocka_unit_test_setup_teardown(
+            the_day_of_the_outcome_is_that_of_the_run_and_not_of_another_clock, sample_set_up,
+            sample_tear_down),
+        cmocka_unit_test_setup_teardown(what_a_check_finds_is_no_update_that_failed, sample_set_up,
                                         sample_tear_down),
         cmocka_unit_test_setup_teardown(another_day_is_shown_beside_the_time, sample_set_up,
                                         sample_tear_down),
