@@ -144,12 +144,41 @@ static void skip_rest_of_line(struct cw_line_reader *reader)
     }
 }
 
+static size_t count_leading_nuls(struct cw_str bytes)
+{
+    size_t count = 0;
+    while (count < bytes.len && bytes.ptr[count] == '\0')
+        count++;
+    return count;
+}
+
+/* Where a power failure left a hole of zeros in a log, the line behind it is whole: the zeros go,
+ * and it is not cut. Only what alone would fill a line is a hole. */
+static void skip_hole(struct cw_line_reader *reader)
+{
+    size_t nuls = count_leading_nuls(pending(reader));
+    while (nuls && nuls == pending(reader).len && nuls < CW_LIMIT_LINE && !reader->at_end) {
+        read_more(reader, CW_LIMIT_BLOCK);
+        nuls = count_leading_nuls(pending(reader));
+    }
+    if (nuls < CW_LIMIT_LINE)
+        return;
+    while (nuls) {
+        reader->nuls += nuls;
+        consume(reader, nuls);
+        if (pending(reader).len == 0 && !reader->at_end)
+            read_more(reader, CW_LIMIT_BLOCK);
+        nuls = count_leading_nuls(pending(reader));
+    }
+}
+
 /* Before every delivery. */
 static void prepare(struct cw_line_reader *reader)
 {
     if (!reader->started)
         start(reader);
     skip_rest_of_line(reader);
+    skip_hole(reader);
 }
 
 /* The source's failure, once all that was read before it has been delivered. */
@@ -183,6 +212,13 @@ int cw_line_reader_peek(struct cw_line_reader *reader, size_t size, struct cw_st
     return CW_OK;
 }
 
+/* The line that begins there, which may be too long, begins with a hole. */
+static bool is_hole(const struct cw_line_reader *reader, size_t begin)
+{
+    struct cw_str line = cw_str_head(cw_str_from(pending(reader), begin), CW_LIMIT_LINE);
+    return count_leading_nuls(line) == CW_LIMIT_LINE;
+}
+
 /* How many bytes the block has: up to its last line's end, or less when a line that is too long
  * ends it early. */
 static size_t index_lines(struct cw_line_reader *reader)
@@ -190,8 +226,12 @@ static size_t index_lines(struct cw_line_reader *reader)
     struct cw_offsets *starts = &reader->starts;
     for (size_t i = 0; i + 1 < starts->count; i++) {
         size_t begin = starts->items[i];
-        if (starts->items[i + 1] - begin <= CW_LIMIT_LINE ||
-            line_text(reader, i).len <= CW_LIMIT_LINE)
+        size_t size = starts->items[i + 1] - begin;
+        if (i > 0 && size >= CW_LIMIT_LINE && is_hole(reader, begin)) {
+            starts->count = i + 1;
+            return begin;
+        }
+        if (size <= CW_LIMIT_LINE || line_text(reader, i).len <= CW_LIMIT_LINE)
             continue;
         starts->items[i + 1] = (uint32_t)(begin + CW_LIMIT_LINE);
         starts->count = i + 2;

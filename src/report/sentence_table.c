@@ -173,6 +173,7 @@ static const struct cw_phrase_row sentences[] = {
      "读取期间文件变短；被截掉的内容可能未读取"},
     {"another file has its name since it was read", "读取之后，该名称已属于另一文件"},
     {"the file is empty", "文件为空"},
+    {"it holds nothing but NUL bytes", "其中只有 NUL 字节"},
     {"it is no log of a known kind", "不是已知类型的日志"},
     {"not a log", "不是日志"},
     {"there are more files than are read at once", "文件数超过一次可读取的上限"},

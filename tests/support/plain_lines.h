@@ -39,9 +39,20 @@ static inline struct cw_str plain_text(const struct plain_lines *lines, struct c
     return raw;
 }
 
+/* NUL bytes that alone fill a line belong to none. */
+static inline void plain_lines_skip_hole(struct plain_lines *lines)
+{
+    struct cw_str rest = cw_str_from(lines->bytes, lines->next);
+    size_t nuls = 0;
+    while (nuls < rest.len && rest.ptr[nuls] == '\0')
+        nuls++;
+    lines->next += nuls >= CW_LIMIT_LINE ? nuls : 0;
+}
+
 /* False at the end. */
 static inline bool plain_lines_next(struct plain_lines *lines, struct cw_str *ret_text)
 {
+    plain_lines_skip_hole(lines);
     struct cw_str raw = cw_str_from(lines->bytes, lines->next);
     if (raw.len == 0)
         return false;
@@ -68,10 +79,12 @@ static inline const char *compare_block(const struct cw_block *block, struct pla
         return "a block does not end where its last line ends";
     if (block->first_line != lines->count + 1)
         return "a block has another number than its first line";
+    plain_lines_skip_hole(lines);
     if (block->offset != lines->next)
         return "a block stands elsewhere in the source";
     for (size_t i = 0; i < block->line_count; i++) {
         struct cw_str expected;
+        plain_lines_skip_hole(lines);
         size_t begin = lines->next;
         if (block->start[i] >= block->start[i + 1])
             return "a line ends before it begins";

@@ -193,6 +193,34 @@ static void the_rest_of_a_cut_line_is_skipped_and_what_follows_is_whole(void **s
     cw_buf_done(&log);
 }
 
+static void the_line_behind_a_hole_of_zeros_is_whole(void **state)
+{
+    static const size_t sizes[] = {CW_LIMIT_LINE, 5 * (size_t)CW_LIMIT_LINE / 2,
+                                   (size_t)3 * 1024 * 1024};
+    (void)state;
+    struct cw_buf log;
+    struct cw_buf lines;
+    cw_buf_init(&log, LOG_MOST);
+    cw_buf_init(&lines, LOG_MOST);
+    for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+        uint64_t first = 0;
+        cw_buf_clear(&log);
+        cw_buf_clear(&lines);
+        for (size_t part = 0; part < 3; part++) {
+            (void)cw_buf_append(&log, CW_STR("before\r\n"));
+            for (size_t nul = 0; nul < sizes[i]; nul++)
+                (void)cw_buf_char(&log, '\0');
+            (void)cw_buf_append(&log, CW_STR("behind\r\n"));
+        }
+        put_lines(&lines, cw_buf_str(&log), 0);
+        assert_string_equal(lines.data, "1:before|2:behind|3:before|4:behind|5:before|6:behind|");
+        assert_int_equal(count_cut(cw_buf_str(&log), &first), 0);
+        assert_as_plain_in_large_pieces(&log);
+    }
+    cw_buf_done(&log);
+    cw_buf_done(&lines);
+}
+
 /* A CR that ends the first look at a log may be the first half of a line end. */
 static void a_line_end_over_the_edge_of_the_first_look_is_one_line_end(void **state)
 {
@@ -346,6 +374,7 @@ int main(void)
         cmocka_unit_test(lines_are_the_same_in_pieces_of_any_size),
         cmocka_unit_test(nul_bytes_stay_in_the_text_and_are_counted),
         cmocka_unit_test(a_line_is_cut_when_its_text_is_longer_than_the_limit),
+        cmocka_unit_test(the_line_behind_a_hole_of_zeros_is_whole),
         cmocka_unit_test(the_rest_of_a_cut_line_is_skipped_and_what_follows_is_whole),
         cmocka_unit_test(a_line_end_over_the_edge_of_the_first_look_is_one_line_end),
         cmocka_unit_test(a_log_of_many_blocks_loses_and_doubles_nothing),
