@@ -112,12 +112,12 @@ int cw_events_write(const char *path, const char *encoding, const struct cw_outp
  */
 int cw_encoding_check(const char *encoding, struct cw_error *error);
 
-/* Explains an error code in any spelling, as text or JSON; CW_ERR_UNSUPPORTED for other formats.
- * CW_ERR_NOT_FOUND when it is no code we can read; an unknown but well-formed code is explained as
- * such and is no error. */
-int cw_code_explain(const char *spelling, enum cw_report_format format,
-                    const struct cw_style *style, const struct cw_output *output,
-                    struct cw_error *error);
+/* Explains an error code in any spelling, as text or JSON, and names the causes of `rules` whose
+ * `code` has it; CW_ERR_UNSUPPORTED for other formats. CW_ERR_NOT_FOUND when it is no code we can
+ * read; an unknown but well-formed code is explained as such and is no error. */
+int cw_code_explain(const struct cw_rules *rules, const char *spelling,
+                    enum cw_report_format format, const struct cw_style *style,
+                    const struct cw_output *output, struct cw_error *error);
 
 /* "0.1.0" */
 const char *cw_version(void);

@@ -6,7 +6,7 @@ const struct cw_command cw_commands[] = {
     {CW_COMMAND_EVENTS, "events", "[PATH...]", 0, CW_OPERANDS_ANY,
      "print the events of a log, one JSON object a line", cw_command_events},
     {CW_COMMAND_CODE, "code", "CODE...", 1, CW_OPERANDS_ANY,
-     "explain an error code in any spelling", cw_command_code},
+     "explain an error code in any spelling, and name the causes that have it", cw_command_code},
     {CW_COMMAND_RULES_LIST, "rules list", "", 0, 0, "list the rules", cw_command_rules_list},
     {CW_COMMAND_RULES_SHOW, "rules show", "ID", 1, 1, "show one rule in full",
      cw_command_rules_show},

@@ -23,11 +23,7 @@ static bool is_earlier(const struct cw_signal_match *a, const struct cw_signal_m
 
 static bool code_fits(const struct cw_cause *cause, const struct cw_signal_match *match)
 {
-    for (size_t i = 0; i < cause->code_count; i++) {
-        if (cw_code_same(cause->codes[i], match->code))
-            return true;
-    }
-    return cause->code_count == 0;
+    return cause->code_count == 0 || cw_cause_has_code(cause, match->code);
 }
 
 static bool shares_value(const struct cw_strings *a, const struct cw_strings *b)

@@ -1,10 +1,11 @@
-/* `cbswhy code`: everything the tables know about one error code.
+/* `cbswhy code`: everything the tables and the rules know about one error code.
  *
  * The JSON form is one object a line:
  *   spelling, code, symbol, message, remark, is_failure, family {id, title, raised_by},
  *   spellings {hresult, signed, unsigned, win32, setupapi, ntstatus},
- *   names [{symbol, number, family, source}], device_readings [the same]
- * with null for what does not exist.
+ *   names [{symbol, number, family, source}], device_readings [the same], causes [{id, title}]
+ * with null for what does not exist. A title is the pattern of the pack, as `rules list` shows it:
+ * what stands for ${file} only logs can say.
  */
 #include <inttypes.h>
 
@@ -15,6 +16,7 @@
 #include "codes/code_table.h"
 #include "report/json_writer.h"
 #include "report/text_layout.h"
+#include "rules/rule.h"
 
 enum {
     NAMES_MAX = 8,
@@ -36,6 +38,7 @@ struct explanation {
     struct cw_code_entry devices[NAMES_MAX]; /* what else a small number may be */
     size_t device_count;
     struct cw_code_note note;
+    const struct cw_rules *rules; /* not NULL */
 };
 
 /* The same code in the other numberings; 0 = has no such form. */
@@ -131,6 +134,18 @@ static const struct cw_code_family *main_family(const struct explanation *explan
     return cw_code_family(entry->family);
 }
 
+/* The first cause from `*next` on that the code belongs to; NULL when there is none. `*next` goes
+ * behind it. */
+static const struct cw_cause *next_cause(const struct explanation *explanation, size_t *next)
+{
+    while (*next < explanation->rules->cause_count) {
+        const struct cw_cause *cause = &explanation->rules->causes[(*next)++];
+        if (!is_device(explanation) && cw_cause_has_code(cause, explanation->code))
+            return cause;
+    }
+    return NULL;
+}
+
 /* --- JSON --- */
 
 static void json_hex(struct cw_json *json, const char *key, uint32_t number)
@@ -189,6 +204,21 @@ static void json_spellings(struct cw_json *json, uint32_t code)
     cw_json_object_end(json);
 }
 
+static void json_causes(struct cw_json *json, const struct explanation *explanation)
+{
+    const struct cw_cause *cause;
+    size_t next = 0;
+    cw_json_key(json, "causes");
+    cw_json_array(json);
+    while ((cause = next_cause(explanation, &next))) {
+        cw_json_object(json);
+        cw_json_member_str(json, "id", cause->id);
+        cw_json_member_str(json, "title", cause->title);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+}
+
 static int write_json(const struct explanation *explanation, const struct cw_output *output)
 {
     struct cw_json json;
@@ -205,6 +235,7 @@ static int write_json(const struct explanation *explanation, const struct cw_out
     json_spellings(&json, explanation->code);
     json_names(&json, "names", explanation->names, explanation->name_count);
     json_names(&json, "device_readings", explanation->devices, explanation->device_count);
+    json_causes(&json, explanation);
     cw_json_object_end(&json);
     return cw_json_end(&json);
 }
@@ -322,6 +353,19 @@ static void text_facts(struct cw_text *text, const struct explanation *explanati
         text_spellings(text, explanation->code);
 }
 
+static void text_causes(struct cw_text *text, const struct explanation *explanation)
+{
+    const struct cw_cause *cause;
+    size_t next = 0;
+    while ((cause = next_cause(explanation, &next))) {
+        struct cw_buf *draft = cw_text_draft(text);
+        cw_buf_append(draft, cause->id);
+        cw_buf_append(draft, CW_STR(": "));
+        cw_buf_append(draft, cause->title);
+        labelled(text, "Known cause", cw_buf_str(draft));
+    }
+}
+
 static int write_text(const struct explanation *explanation, const struct cw_style *style,
                       const struct cw_output *output)
 {
@@ -334,14 +378,15 @@ static int write_text(const struct explanation *explanation, const struct cw_sty
     for (size_t i = 0; i < explanation->device_count; i++)
         text_other_name(&text, "Same number", &explanation->devices[i], CW_STR_NONE);
     labelled(&text, "Remark", explanation->note.remark);
+    text_causes(&text, explanation);
     if (explanation->name_count > 0)
         labelled(&text, "Name from", explanation->names[0].source);
     return cw_text_end(&text);
 }
 
-int cw_code_explain(const char *spelling, enum cw_report_format format,
-                    const struct cw_style *style, const struct cw_output *output,
-                    struct cw_error *error)
+int cw_code_explain(const struct cw_rules *rules, const char *spelling,
+                    enum cw_report_format format, const struct cw_style *style,
+                    const struct cw_output *output, struct cw_error *error)
 {
     struct explanation explanation;
     struct cw_str trimmed = cw_str_trim(cw_str_c(spelling));
@@ -350,6 +395,7 @@ int cw_code_explain(const char *spelling, enum cw_report_format format,
                        cw_format_name(format));
     if (!gather(trimmed, &explanation))
         return cw_fail(error, CW_ERR_NOT_FOUND, "no error code: \"%.*s\"", CW_STR_ARG(trimmed));
+    explanation.rules = rules;
     int status = format == CW_FORMAT_JSON ? write_json(&explanation, output)
                                           : write_text(&explanation, style, output);
     if (status == CW_ERR_NOMEM)

@@ -1,5 +1,7 @@
 #include "rules/rule.h"
 
+#include "codes/code.h"
+
 struct cw_str cw_confidence_name(enum cw_confidence confidence)
 {
     switch (confidence) {
@@ -38,6 +40,15 @@ const struct cw_inf_facts *cw_rules_inf(const struct cw_rules *rules, struct cw_
             return &rules->infs[i];
     }
     return NULL;
+}
+
+bool cw_cause_has_code(const struct cw_cause *cause, uint32_t code)
+{
+    for (size_t i = 0; i < cause->code_count; i++) {
+        if (cw_code_same(cause->codes[i], code))
+            return true;
+    }
+    return false;
 }
 
 bool cw_cause_explains(const struct cw_cause *cause, const struct cw_cause *other)

@@ -142,6 +142,9 @@ const struct cw_inf_facts *cw_rules_inf(const struct cw_rules *rules, struct cw_
 struct cw_str cw_rules_text(const struct cw_rules *rules, enum cw_language language,
                             struct cw_str english);
 
+/* True when the `code` of `cause` has this code or one that is the same, see cw_code_same(). */
+bool cw_cause_has_code(const struct cw_cause *cause, uint32_t code);
+
 /* True when `cause` names `other` in its `explains`. */
 bool cw_cause_explains(const struct cw_cause *cause, const struct cw_cause *other);
 

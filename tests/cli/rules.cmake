@@ -53,6 +53,10 @@ expect("a rule that is disabled finds nothing"
 expect("and is not listed" ARGS rules show driver.service-write-denied --add-rules own STATUS 2
     NO_OUT ERR "driver.service-write-denied")
 file(WRITE ${WORK}/slip/own.json "{ \"format\": 1, \"disable\": [\"driver.no-such\"] }")
+expect("nor named beside its code" ARGS code --format=json --add-rules own 5 STATUS 0
+    OUT "\"installer.access-denied\",\"title\":\"[^\"]*\"},{\"id\":\"driver.service-create" NO_ERR)
+expect("a code without the rules that were asked for" ARGS code --rules nosuch 5 STATUS 4 NO_OUT
+    ERR "^cbswhy: .*nosuch")
 expect("disabling what is not there is said" ARGS rules list --add-rules slip STATUS 4
     OUT "driver.service-write-denied" ERR "own.json:1:28: error: there is no rule \"driver.no-such\"")
 
