@@ -465,7 +465,7 @@ static int feed_piece(const struct cw_reading *reading, const struct cw_format *
 }
 
 int cw_reading_pieces(struct cw_reading *reading, size_t source, const struct cw_log_piece *pieces,
-                      size_t count, struct cw_error *error)
+                      size_t count, struct cw_log_stats *ret_stats, struct cw_error *error)
 {
     const struct cw_format *format = cw_format_of(reading->c->sources[source].log);
     struct cw_event_sink sink = {on_event, reading};
@@ -480,6 +480,8 @@ int cw_reading_pieces(struct cw_reading *reading, size_t source, const struct cw
         status = format->finish(parser, error);
     if (status == CW_OK)
         status = cw_tracking_finish(&reading->tracking);
+    if (status == CW_OK)
+        format->stats(parser, ret_stats);
     format->parser_free(parser);
     cw_tracking_done(&reading->tracking);
     return status;

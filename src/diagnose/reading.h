@@ -36,8 +36,9 @@ struct cw_log_piece {
 };
 
 /* Reads pieces one after the other, as if they were one log, into the case; what they tell stands
- * in `source`, which was read before. CW_ERR_NOMEM or 0. */
+ * in `source`, which was read before. *ret_stats: what the parser counted in them. CW_ERR_NOMEM or
+ * 0. */
 int cw_reading_pieces(struct cw_reading *reading, size_t source, const struct cw_log_piece *pieces,
-                      size_t count, struct cw_error *error);
+                      size_t count, struct cw_log_stats *ret_stats, struct cw_error *error);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include "input/decode.h"
 
+static const char unclosed_section[] = "unclosed_section";
+
 int cw_remark(struct cw_case *c, size_t source, const char *kind, uint64_t line, uint64_t count,
               const char *text)
 {
@@ -72,7 +74,7 @@ int cw_remark_on_stats(struct cw_case *c, size_t source)
          "lines belong to no record of the format"},
         {"time_goes_back", stats->first_backward, stats->backward_steps,
          "the time goes back: the clock was set or a log was appended"},
-        {"unclosed_section", 0, stats->unclosed_sections,
+        {unclosed_section, 0, stats->unclosed_sections,
          "a section has no end line: it was cut off, or was still under way"},
         {"long_record", 0, stats->cut_records,
          "a record is longer than 262144 bytes; the rest of it was not read"},
@@ -86,4 +88,18 @@ int cw_remark_on_stats(struct cw_case *c, size_t source)
                                remarks[i].text);
     }
     return status;
+}
+
+void cw_remark_section_closed(struct cw_case *c, size_t source)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < c->remark_count; i++) {
+        struct cw_remark *remark = &c->remarks[i];
+        if (cw_str_eq(remark->kind, cw_str_c(unclosed_section)) &&
+            cw_str_eq(remark->path, c->sources[source].path))
+            remark->count--;
+        if (remark->count)
+            c->remarks[kept++] = *remark;
+    }
+    c->remark_count = kept;
 }

@@ -17,4 +17,7 @@ int cw_remark_on_file(struct cw_case *c, size_t first, const struct cw_source *f
 /* What the parser counted. */
 int cw_remark_on_stats(struct cw_case *c, size_t source);
 
+/* The section in which it ends goes on, and ends, in the next log. */
+void cw_remark_section_closed(struct cw_case *c, size_t source);
+
 #endif

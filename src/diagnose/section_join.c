@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "diagnose/again.h"
+#include "diagnose/remarks.h"
 
 enum {
     /* Logs that one section goes through: each holds some megabytes. */
@@ -145,7 +146,7 @@ static void drop_parts(const struct cut *cut)
 }
 
 /* The log ends in a section no more; the section counts as closed if the other parts close it. */
-static void settle(const struct cut *cut, size_t sections)
+static void settle(const struct cut *cut, size_t sections, const struct cw_log_stats *joined)
 {
     struct cw_case *c = cut->c;
     struct cw_log_stats *stats = &c->sources[cut->sources[0]].stats;
@@ -157,6 +158,11 @@ static void settle(const struct cut *cut, size_t sections)
             section->boot = stats->boot;
     }
     stats->ends_in_section = open;
+    if (stats->ends_unclosed && !joined->ends_unclosed) {
+        stats->ends_unclosed = false;
+        stats->unclosed_sections--;
+        cw_remark_section_closed(c, cut->sources[0]);
+    }
 }
 
 static int join_section(struct cw_reading *reading, struct cw_case *c, size_t source)
@@ -167,8 +173,10 @@ static int join_section(struct cw_reading *reading, struct cw_case *c, size_t so
     if (status == CW_OK && cut.count > 1) {
         drop_parts(&cut);
         size_t sections = c->section_count;
-        status = cw_reading_pieces(reading, source, cut.pieces, cut.count, &error);
-        settle(&cut, sections);
+        struct cw_log_stats joined = {0};
+        status = cw_reading_pieces(reading, source, cut.pieces, cut.count, &joined, &error);
+        if (status == CW_OK)
+            settle(&cut, sections, &joined);
     }
     for (size_t i = 0; i < LOGS_MOST; i++)
         free(cut.bytes[i]);

@@ -23,6 +23,7 @@ struct cw_log_stats {
     int utc_offset;    /* minutes east of UTC, from stamps in local time beside UTC */
     uint64_t sections; /* SetupAPI */
     uint64_t unclosed_sections;
+    bool ends_unclosed;              /* the last section is one of those */
     uint64_t open_line, open_offset; /* SetupAPI: where that section begins */
     cw_time boot;                    /* SetupAPI: the last boot session, CW_TIME_NONE = none */
     bool ends_in_section;            /* SetupAPI: the log ends before its last section does */

@@ -316,7 +316,8 @@ static int setupapi_finish(struct cw_log_parser *parser, struct cw_error *error)
     bool no_status = state->pending.used && state->pending.kind == CW_EVENT_SECTION_END &&
                      !state->pending.has_status && state->section.open;
     int status = end_open_section(state, error);
-    state->stats.ends_in_section = no_status || state->stats.unclosed_sections > unclosed;
+    state->stats.ends_unclosed = state->stats.unclosed_sections > unclosed;
+    state->stats.ends_in_section = no_status || state->stats.ends_unclosed;
     return status;
 }
 

@@ -91,6 +91,11 @@ static struct cw_buf tell(const struct cw_report *report, const char *name, uint
     struct cw_buf text;
     cw_buf_init(&text, 256 * 1024);
     (void)cw_buf_append(&text, cw_verdict_name(report->verdict));
+    for (size_t i = 0; i < report->diagnostic_count; i++) {
+        const struct cw_diagnostic *diagnostic = &report->diagnostics[i];
+        if (cw_str_eq(diagnostic->kind, CW_STR("unclosed_section")))
+            (void)cw_buf_printf(&text, "\n%u not closed", (unsigned)diagnostic->count);
+    }
     for (size_t i = 0; i < report->finding_count; i++) {
         const struct cw_finding *finding = &report->findings[i];
         (void)cw_buf_printf(&text, "\n%.*s %s %.*s x%zu: %.*s", CW_STR_ARG(finding->id),
