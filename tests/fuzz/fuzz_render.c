@@ -72,7 +72,14 @@ static void make_finding(struct hostile *h, struct cw_finding *finding, struct c
         .explanation = text,
         .code = UINT32_C(0x80070005),
         .as_written = list,
-        .outcome = {CW_YES, text, 9, text},
+        .outcome =
+            {
+                .rolled_back = CW_YES,
+                .stage = text,
+                .progress_percent = 9,
+                .package_state = text,
+                .forward_state = text,
+            },
         .chain = h->chain,
         .chain_count = 3,
         .actions = &h->action,

@@ -117,7 +117,10 @@ static void make_root_cause(struct sample *sample)
         .explanation = CW_STR("Servicing writes the service's key again although no such device "
                               "is present. The write was refused."),
         .code = CODE_DENIED,
-        .outcome = {CW_YES, CW_STR("startup"), 31, CW_STR("Staged")},
+        .outcome = {.rolled_back = CW_YES,
+                    .stage = CW_STR("startup"),
+                    .progress_percent = 31,
+                    .package_state = CW_STR("Staged")},
         .chain = sample->chain,
         .chain_count = 3,
         .actions = sample->actions,

@@ -46,8 +46,8 @@ static void no_heading_counts_as_unrecognised(void **state)
     static const char *const logs[] = {
         HEADING ROW(NOON, SERVICING, "3", FAILED),
         "Niveau,Date et heure,Source,ID,Tâche\n" ROW(NOON, SERVICING, "3", FAILED),
-        "#TYPE Selected.EventLogRecord\n\"TimeCreated\",\"Id\",\"Message\"\n"
-        "\"2023/5/9 12:00:00\",\"3\",\"x\"\n",
+        ("#TYPE Selected.EventLogRecord\n\"TimeCreated\",\"Id\",\"Message\"\n"
+         "\"2023/5/9 12:00:00\",\"3\",\"x\"\n"),
     };
     (void)state;
     for (size_t i = 0; i < sizeof(logs) / sizeof(logs[0]); i++) {

@@ -84,8 +84,8 @@ static void odd_values_are_no_danger(void **state)
     static const char *const texts[] = {
         "{\"findings\": [1, null, {}, {\"id\": 5}]}",
         "{\"findings\": [{\"id\": \"sample.write-denied\", \"error\": 3, \"entities\": []}]}",
-        "{\"findings\": [{\"id\": \"sample.write-denied\", \"error\": {\"code\": 7},"
-        " \"entities\": {\"service\": [null, 1]}}], \"verdict\": 1, \"input\": []}",
+        ("{\"findings\": [{\"id\": \"sample.write-denied\", \"error\": {\"code\": 7},"
+         " \"entities\": {\"service\": [null, 1]}}], \"verdict\": 1, \"input\": []}"),
     };
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         struct cw_buf differences;

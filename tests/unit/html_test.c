@@ -93,8 +93,8 @@ static void a_page_has_everything_and_is_well_formed(void **state)
         "⋯ 24 h 59 min",
         ">rollback</text>",
         "<details class=\"tree\" open><summary><span class=\"number\">9–21</span> <b>Install</b>",
-        "<p class=\"leaf\"><span class=\"number\">12</span> <code>went "
-        "wrong</code></p>\n</details>",
+        ("<p class=\"leaf\"><span class=\"number\">12</span> <code>went "
+         "wrong</code></p>\n</details>"),
         "Rolling back \\x1b[2Jeverything \\u202e now",
         "<code>logs/notes.docx</code></td><td>not a log</td>",
     };
