@@ -39,6 +39,7 @@ struct cw_archive {
     struct { /* the member under way */
         bool encrypted;
         bool ended;        /* nothing more comes of it */
+        bool faulty;       /* all of it came, and its sum or size is wrong */
         const char *bytes; /* unpacked and not given yet */
         size_t left;
         uint64_t given;       /* bytes of it */
@@ -295,8 +296,12 @@ static int next_block(struct cw_archive *archive, struct cw_error *error)
 {
     const void *bytes = NULL;
     la_int64_t offset = 0;
-    int result = archive_read_data_block(archive->reader, &bytes, &archive->member.left, &offset);
+    int result = ARCHIVE_WARN;
+    if (!archive->member.faulty)
+        result = archive_read_data_block(archive->reader, &bytes, &archive->member.left, &offset);
     archive->member.bytes = bytes;
+    /* Its last block, and with it that the sum or the size is wrong. */
+    archive->member.faulty = result == ARCHIVE_WARN;
     if (result == ARCHIVE_OK || (result == ARCHIVE_WARN && archive->member.left > 0))
         return 1;
     archive->member.left = 0;

@@ -327,6 +327,24 @@ static void a_damaged_member_does_not_hide_the_others(void **state)
     cw_buf_done(&archive);
 }
 
+/* It can be unpacked to its end, and the sum is another one. */
+static void a_member_with_a_wrong_sum_is_read_and_named(void **state)
+{
+    static const struct packing stored = {.format = "zip", .options = "zip:compression=store"};
+    static char noise[3000];
+    struct packed_file files[] = {{"1.log", {noise, sizeof(noise)}}, {"2.log", WORLD}};
+    (void)state;
+    fill_with_noise(noise, sizeof(noise));
+    struct cw_buf archive = pack(&stored, files, COUNT(files));
+    archive.data[sizeof(noise) / 2] = '!';
+    struct cw_buf text = unpack_memory(cw_buf_str(&archive), cw_archive_budget());
+    if (!strstr(text.data, "...3000 failed: it is damaged: ZIP bad CRC"))
+        fail_msg("%s", text.data);
+    assert_true(cw_str_ends(cw_buf_str(&text), CW_STR(";a/2.log=the world;")));
+    cw_buf_done(&text);
+    cw_buf_done(&archive);
+}
+
 /* Every archive, cut anywhere: it ends, and what was whole is read. */
 static void an_archive_that_is_cut_gives_what_it_has(void **state)
 {
@@ -444,6 +462,7 @@ int main(void)
         cmocka_unit_test(a_name_that_is_too_long_is_cut),
         cmocka_unit_test(an_encrypted_member_is_named_and_the_rest_is_read),
         cmocka_unit_test(a_damaged_member_does_not_hide_the_others),
+        cmocka_unit_test(a_member_with_a_wrong_sum_is_read_and_named),
         cmocka_unit_test(an_archive_that_is_cut_gives_what_it_has),
         cmocka_unit_test(a_packed_file_that_is_cut_is_named_once),
         cmocka_unit_test(a_bomb_is_stopped_and_the_rest_is_read),
