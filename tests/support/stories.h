@@ -115,16 +115,18 @@
     ">>>  [" title "]\n>>>  Section start " day " " begin "\n" body "<<<  Section end " day        \
     " " end "\n<<<  [Exit status: " status "]\n\n"
 
-/* Updating a service of a driver is refused. */
-#define SERVICE_STEPS(inf, driver, service, code)                                                  \
+/* A step for a service of a driver is refused. */
+#define REFUSED_STEPS(inf, driver, service, refused, code)                                         \
     "     sto: {Reflect Driver Package: C:\\Windows\\System32\\DriverStore\\FileRepository\\" inf  \
     "_amd64_5a7c\\" inf "}\n"                                                                      \
     "     sto:      {Reflect Driver: " driver "}\n"                                                \
     "     sto:           {Add Service: " service "}\n"                                             \
-    "!!!  sto:                Failed to set Start Type. Error = " code "\n"                        \
+    "!!!  sto:                " refused ". Error = " code "\n"                                     \
     "     sto:           {Add Service: exit(" code ")}\n"                                          \
     "     sto:      {Reflect Driver: exit(" code ")}\n"                                            \
     "     sto: {Reflect Driver Package: exit(" code ")}\n"
+#define SERVICE_STEPS(inf, driver, service, code)                                                  \
+    REFUSED_STEPS(inf, driver, service, "Failed to set Start Type", code)
 #define DRIVER_UPDATE_FAILS(day, begin, inf, driver, service, code, end)                           \
     SECTION_OF("Install Driver Updates", day, begin, SERVICE_STEPS(inf, driver, service, code),    \
                end, "FAILURE(" code ")")

@@ -265,6 +265,23 @@ static void another_service_inf_or_code_has_another_fingerprint(void **state)
         assert_fingerprints(*state, NULL, sections[i], false);
 }
 
+#define NOT_CREATED                                                                                \
+    REFUSED_STEPS("cpu.inf", "Contoso Processor", "ContosoPm", "Failed to create service",         \
+                  "0x00000005")
+
+/* SECTION but for the refused step: every name and the code are equal. */
+static void another_cause_about_the_same_service_has_another_fingerprint(void **state)
+{
+    static const char setupapi[] =
+        DEVICE_LOG SECTION_OF("Install Driver Updates", "2021/05/07", "07:00:11.250", NOT_CREATED,
+                              "07:00:19.900", "FAILURE(0x00000005)");
+    struct diagnosed diagnosed = diagnose(*state, CBS_FAILURE, setupapi);
+    assert_findings(&diagnosed, "failure: driver.service-create-denied root_cause");
+    assert_entity(&diagnosed, CW_ENTITY_SERVICE, "ContosoPm");
+    free_diagnosed(&diagnosed);
+    assert_fingerprints(*state, CBS_FAILURE, setupapi, false);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +299,7 @@ int main(void)
         cmocka_unit_test(the_order_of_arguments_does_not_matter),
         cmocka_unit_test(another_machine_month_and_update_have_the_same_fingerprint),
         cmocka_unit_test(another_service_inf_or_code_has_another_fingerprint),
+        cmocka_unit_test(another_cause_about_the_same_service_has_another_fingerprint),
     };
     return cmocka_run_group_tests(tests, load_builtin_rules, free_rules);
 }

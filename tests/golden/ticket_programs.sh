@@ -1,0 +1,37 @@
+#!/bin/sh
+# ticket_programs.sh PROGRAM ROOT WORK: what src/report/README.md shows is what comes out. Each block
+# of sh there is run as it stands, with PROGRAM as `cbswhy`, and the block behind it is its output.
+set -eu
+program=$1 root=$2 work=$3
+if ! command -v jq > /dev/null; then
+    echo "skipped: there is no jq (Debian: jq) to run the programs of src/report/README.md with"
+    exit 0
+fi
+rm -rf "$work"
+mkdir -p "$work"
+ln -s "$root/fixtures" "$work/fixtures"
+awk -v work="$work" '
+    /^```/ && inside {
+        close(file)
+        inside = 0
+        next
+    }
+    /^```sh$/ { file = work "/" ++count ".sh" }
+    /^```/ && !/^```sh$/ { file = work "/" count ".expected" }
+    /^```/ {
+        printf "" > file
+        inside = 1
+        next
+    }
+    inside { print > file }' "$root/src/report/README.md"
+cd "$work"
+PATH=$(dirname "$program"):$PATH
+failed=0
+for block in [0-9]*.sh; do
+    name=${block%.sh}
+    if ! sh -eu "$block" > "$name.out" || ! diff -u "$name.expected" "$name.out"; then
+        echo "sample $name of src/report/README.md gives something else"
+        failed=1
+    fi
+done
+exit "$failed"
