@@ -8,6 +8,7 @@
 #include "diagnose/coverage.h"
 #include "diagnose/damage.h"
 #include "diagnose/missing.h"
+#include "diagnose/retries.h"
 #include "model/history.h"
 
 /* What still fails comes before what startup has yet to decide, and that before what was
@@ -250,12 +251,18 @@ static bool conclude(struct cw_conclusion *conclusion, const struct cw_incident 
     const struct cw_case *c = conclusion->c;
     struct cw_findings *findings = &conclusion->findings;
     enum standing best = OVERCOME;
+    struct cw_attempt *attempts = cw_arena_array(conclusion->arena, count, sizeof(*attempts));
+    size_t attempt_count = 0;
+    if (!attempts)
+        return false;
     for (size_t i = 0; i < count; i++) {
         size_t before = findings->count;
         if (!cw_conclude(conclusion, &incidents[i]))
             return false;
         if (findings->count == before)
             continue;
+        attempts[attempt_count++] =
+            (struct cw_attempt){&incidents[i], before, findings->count - before};
         const struct cw_gap gap = {c, &incidents[i], &findings->items[before]};
         if (!note_missing(report, &gap, &best, conclusion->arena))
             return false;
@@ -264,7 +271,7 @@ static bool conclude(struct cw_conclusion *conclusion, const struct cw_incident 
                 return false;
         }
     }
-    return true;
+    return cw_retries_tell(conclusion, attempts, attempt_count);
 }
 
 /* Lines that follow each other in one item stay in the log of the first. */

@@ -64,13 +64,12 @@ static bool add_all(struct cw_finding *finding, struct cw_arena *arena, enum cw_
     return true;
 }
 
-/* Packages that the log calls failed, else those the run was to change. */
-static const struct cw_strings *packages_of(const struct cw_run *run)
+const struct cw_strings *cw_run_failed_packages(const struct cw_run *run)
 {
     return run->failed_packages.count ? &run->failed_packages : &run->packages;
 }
 
-static const struct cw_strings *kbs_of(const struct cw_run *run)
+const struct cw_strings *cw_run_failed_kbs(const struct cw_run *run)
 {
     bool only_one = run->kbs.count == 1 && run->packages.count == 1;
     bool failed = run->failed_packages.count > 0;
@@ -82,8 +81,8 @@ static const struct cw_strings *kbs_of(const struct cw_run *run)
 static bool add_run_entities(struct cw_finding *finding, struct cw_arena *arena,
                              const struct cw_run *run)
 {
-    if (!add_all(finding, arena, CW_ENTITY_PACKAGE, packages_of(run)) ||
-        !add_all(finding, arena, CW_ENTITY_KB, kbs_of(run)))
+    if (!add_all(finding, arena, CW_ENTITY_PACKAGE, cw_run_failed_packages(run)) ||
+        !add_all(finding, arena, CW_ENTITY_KB, cw_run_failed_kbs(run)))
         return false;
     bool own_inf = finding->entities.of[CW_ENTITY_INF].count > 0;
     for (size_t i = 0; i < run->step_count && !own_inf; i++) {
@@ -139,9 +138,10 @@ static enum cw_tristate rolled_back(const struct cw_run *run)
 /* Of the run, when there is one: what its cause names is something else. */
 static struct cw_str update_of(const struct cw_finding *finding, const struct cw_run *run)
 {
-    const struct cw_strings *kbs = run ? kbs_of(run) : &finding->entities.of[CW_ENTITY_KB];
+    const struct cw_strings *kbs =
+        run ? cw_run_failed_kbs(run) : &finding->entities.of[CW_ENTITY_KB];
     const struct cw_strings *packages =
-        run ? packages_of(run) : &finding->entities.of[CW_ENTITY_PACKAGE];
+        run ? cw_run_failed_packages(run) : &finding->entities.of[CW_ENTITY_PACKAGE];
     return kbs->count ? kbs->items[0] : packages->count ? packages->items[0] : CW_STR_NONE;
 }
 

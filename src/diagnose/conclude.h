@@ -21,6 +21,10 @@ struct cw_conclusion {
 /* Adds what there is to say about the incident. False when memory is exhausted. */
 bool cw_conclude(struct cw_conclusion *conclusion, const struct cw_incident *incident);
 
+/* What the log calls failed, else what the run was to change. */
+const struct cw_strings *cw_run_failed_packages(const struct cw_run *run);
+const struct cw_strings *cw_run_failed_kbs(const struct cw_run *run);
+
 /* The failed operation of a section that is to be reported: the first whose code is the section's,
  * else the first. NULL when there is none. */
 const struct cw_section_failure *cw_section_main_failure(const struct cw_section *section);

@@ -116,6 +116,38 @@ struct cw_wording {
     struct cw_hypothesis *hypotheses; /* the same, with `statement`, `reason` and `settle` */
 };
 
+/* Whether the attempts at an update failed for one reason, as far as the logs show. */
+enum cw_sameness {
+    CW_SAME_UNKNOWN, /* the logs do not show it for each of them */
+    CW_SAME_CAUSE,
+    CW_SAME_ERROR, /* the same code; that the cause was the same is not shown for each */
+    CW_SAME_NOT
+};
+/* "unknown", "cause", "error", "changed" */
+struct cw_str cw_sameness_name(enum cw_sameness sameness);
+
+/* What tells one cause from another. */
+struct cw_cause_name {
+    struct cw_str id, title, chinese_title; /* as of a finding */
+    uint32_t code;                          /* CW_CODE_NONE when there is none */
+    struct cw_str fingerprint;
+};
+
+struct cw_cause_change {
+    cw_time time; /* when the first attempt after it failed */
+    struct cw_cause_name from, to;
+};
+
+/* The attempts at one update that failed, up to the newest one. */
+struct cw_attempts {
+    size_t count;        /* that nothing made good; 0: not told */
+    size_t recovered;    /* older ones, that were made good in between */
+    cw_time first, last; /* when the first and the last of `count` failed */
+    enum cw_sameness sameness;
+    struct cw_cause_change *changes; /* from one attempt to the next, in order of time */
+    size_t change_count;
+};
+
 /* What a run did, for a sentence: "Repairing the component store". */
 struct cw_str cw_checks_text(enum cw_checks checks);
 
@@ -147,6 +179,7 @@ struct cw_finding {
                                      "Reflect Driver Package: ...", ... */
     size_t occurrences;           /* how often this cause was seen, at least 1 */
     cw_time first_seen, last_seen;
+    struct cw_attempts history; /* of the update; only where it failed last, and more than once */
     struct cw_strings references;
     struct cw_str fingerprint; /* 16 hex digits; depends on cause and entities only */
     struct cw_wording chinese;

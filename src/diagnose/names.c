@@ -28,3 +28,9 @@ struct cw_str cw_chain_role_name(enum cw_chain_role role)
     static const char *const names[] = {"cause", "consequence", "outcome"};
     return cw_str_c(names[role]);
 }
+
+struct cw_str cw_sameness_name(enum cw_sameness sameness)
+{
+    static const char *const names[] = {"unknown", "cause", "error", "changed"};
+    return cw_str_c(names[sameness]);
+}

@@ -74,6 +74,11 @@ static void write_problem(struct closing *closing)
     if (body->len > bare)
         write_body(closing, cw_buf_str(body));
     body = cw_text_draft(text);
+    cw_say(body, text->language, CW_SAY("History"));
+    cw_say(body, text->language, CW_SAY(": "));
+    if (cw_put_history(body, text->language, closing->finding))
+        write_body(closing, cw_buf_str(body));
+    body = cw_text_draft(text);
     cw_put_machine(body, text->language, closing->report);
     write_body(closing, cw_buf_str(body));
 }

@@ -35,6 +35,10 @@ void cw_put_confidence(struct cw_buf *buf, enum cw_language language, enum cw_co
 /* "seen 3 times, 2024-09-10 10:22:51 to 2024-09-10 10:44:48" */
 void cw_put_occurrences(struct cw_buf *buf, enum cw_language language,
                         const struct cw_finding *finding);
+/* "failed 4 times since 2024-09-10, each time for this reason". False, and nothing, when the logs
+ * show no other attempt. */
+bool cw_put_history(struct cw_buf *buf, enum cw_language language,
+                    const struct cw_finding *finding);
 /* "cbs, utf-8, 120 lines, 80 events, 2024-09-10 10:22:51 to 2024-09-10 10:44:48" */
 void cw_put_reading(struct cw_buf *buf, enum cw_language language,
                     const struct cw_source_report *source);

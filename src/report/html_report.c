@@ -83,6 +83,9 @@ static void write_facts(struct cw_html *html, const struct cw_report *report,
     (void)cw_put_outcome(draft, html->language, report, finding);
     write_fact(html, CW_SAY("Outcome"), cw_buf_str(draft));
     draft = cw_html_draft(html);
+    (void)cw_put_history(draft, html->language, finding);
+    write_fact(html, CW_SAY("History"), cw_buf_str(draft));
+    draft = cw_html_draft(html);
     cw_put_confidence(draft, html->language, finding->confidence, finding->confidence_reason);
     write_fact(html, CW_SAY("Confidence"), cw_buf_str(draft));
     if (finding->action_count)

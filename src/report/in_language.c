@@ -82,6 +82,21 @@ static bool translate_chain(const struct translator *translator, struct cw_findi
     return true;
 }
 
+static bool translate_history(const struct translator *translator, struct cw_attempts *history)
+{
+    size_t count = history->change_count;
+    struct cw_cause_change *copy = copy_items(translator, history->changes, count, sizeof(*copy));
+    if (!copy)
+        return false;
+    history->changes = copy;
+    for (size_t i = 0; i < count; i++) {
+        if (!choose(translator, copy[i].from.chinese_title, &copy[i].from.title) ||
+            !choose(translator, copy[i].to.chinese_title, &copy[i].to.title))
+            return false;
+    }
+    return true;
+}
+
 static bool translate_finding(const struct translator *translator, struct cw_finding *finding)
 {
     const struct cw_wording *wording = &finding->chinese;
@@ -90,7 +105,8 @@ static bool translate_finding(const struct translator *translator, struct cw_fin
            choose(translator, wording->confidence_reason, &finding->confidence_reason) &&
            translate_actions(translator, &finding->actions, finding->action_count,
                              wording->actions) &&
-           translate_hypotheses(translator, finding) && translate_chain(translator, finding);
+           translate_hypotheses(translator, finding) && translate_chain(translator, finding) &&
+           translate_history(translator, &finding->history);
 }
 
 static bool translate_findings(const struct translator *translator, struct cw_report *report)

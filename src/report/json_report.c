@@ -191,6 +191,47 @@ static void write_occurrences(struct cw_json *json, const struct cw_finding *fin
     cw_json_object_end(json);
 }
 
+static void write_cause_name(struct cw_json *json, const char *key,
+                             const struct cw_cause_name *name)
+{
+    char code[CW_CODE_TEXT];
+    bool known = name->code != CW_CODE_NONE;
+    cw_json_key(json, key);
+    cw_json_object(json);
+    cw_json_member_str(json, "id", name->id);
+    cw_json_member_str(json, "title", name->title);
+    cw_json_member_str_or_null(json, "code",
+                               known ? cw_str_c(cw_code_text(name->code, code)) : CW_STR_NONE);
+    cw_json_member_str(json, "fingerprint", name->fingerprint);
+    cw_json_object_end(json);
+}
+
+static void write_history(struct cw_json *json, const struct cw_attempts *history)
+{
+    cw_json_key(json, "history");
+    if (history->count == 0) {
+        cw_json_null(json);
+        return;
+    }
+    cw_json_object(json);
+    cw_json_member_uint(json, "attempts", history->count);
+    cw_json_member_uint(json, "recovered", history->recovered);
+    cw_json_member_time(json, "first", history->first);
+    cw_json_member_time(json, "last", history->last);
+    cw_json_member_str(json, "same", cw_sameness_name(history->sameness));
+    cw_json_key(json, "changed");
+    cw_json_array(json);
+    for (size_t i = 0; i < history->change_count; i++) {
+        cw_json_object(json);
+        cw_json_member_time(json, "time", history->changes[i].time);
+        write_cause_name(json, "from", &history->changes[i].from);
+        write_cause_name(json, "to", &history->changes[i].to);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+    cw_json_object_end(json);
+}
+
 /* In every language that has one, or null. */
 static void write_titles(struct cw_json *json, const struct cw_finding *finding,
                          const struct cw_style *style)
@@ -226,6 +267,7 @@ static void write_finding(struct cw_json *json, const struct cw_report *report,
     write_strings(json, "agreed", &finding->agreed);
     write_strings(json, "operations", &finding->operations);
     write_occurrences(json, finding);
+    write_history(json, &finding->history);
     write_hypotheses(json, finding);
     write_actions(json, "actions", finding->actions, finding->action_count);
     write_allowlist(json, &finding->allowlist);

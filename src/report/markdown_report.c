@@ -131,6 +131,11 @@ static void write_effect(struct cw_markdown *md, const struct cw_report *report,
     (void)cw_put_outcome(draft, md->language, report, finding);
     cw_md_text(md, cw_buf_str(draft));
     cw_md_close(md);
+    draft = cw_md_draft(md);
+    if (cw_put_history(draft, md->language, finding)) {
+        cw_md_text(md, cw_buf_str(draft));
+        cw_md_close(md);
+    }
     write_items(md, report, finding, false);
 }
 

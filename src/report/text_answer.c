@@ -130,6 +130,13 @@ static void write_outcome(const struct cw_screen *screen)
         cw_text_field(screen->text, CW_SAY("Outcome"), 2, cw_buf_str(body));
 }
 
+static void write_history(const struct cw_screen *screen)
+{
+    struct cw_buf *body = cw_text_draft(screen->text);
+    if (cw_put_history(body, screen->text->language, screen->finding))
+        cw_text_field(screen->text, CW_SAY("History"), 2, cw_buf_str(body));
+}
+
 /* "CBS.log (where it is): why it is wanted". What is not proven without it has been said. */
 static void put_missing(struct cw_buf *body, const struct cw_missing *missing, bool reason)
 {
@@ -213,6 +220,7 @@ void cw_text_answer(struct cw_text *text, const struct cw_report *report)
     write_code(&screen);
     write_concerns(&screen);
     write_outcome(&screen);
+    write_history(&screen);
     write_missing(&screen);
     if (report->verdict == CW_VERDICT_UNKNOWN)
         cw_text_undecided(text, report);
