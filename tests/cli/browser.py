@@ -122,7 +122,7 @@ def check_folding(browser):
 
 def main():
     wrong = False
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = Browser(sys.argv[1], profile)
         try:
             for page in sys.argv[2:]:
