@@ -157,7 +157,8 @@ static enum cw_outcome_kind outcome_of(const struct cw_case *c, const struct cw_
     for (size_t i = 0; i < c->success_count; i++) {
         const struct cw_success *success = &c->successes[i];
         if (success->time != CW_TIME_NONE && account->end != CW_TIME_NONE &&
-            success->time > account->end && cw_strings_has(kbs, success->kb))
+            success->time > account->end && cw_strings_has(kbs, success->kb) &&
+            cw_may_be_same_machine(c, account->source, success->source))
             return CW_OUTCOME_RECOVERED;
     }
     return account->outcome;

@@ -204,7 +204,8 @@ static void mark_recovered(const struct cw_case *c, struct cw_run *run)
         const struct cw_success *success = &c->successes[i];
         const struct cw_strings *kbs = run->failed_kbs.count ? &run->failed_kbs : &run->kbs;
         if (success->time != CW_TIME_NONE && success->time > run->end &&
-            cw_strings_has(kbs, success->kb))
+            cw_strings_has(kbs, success->kb) &&
+            cw_may_be_same_machine(c, run->source, success->source))
             run->outcome = CW_OUTCOME_RECOVERED;
     }
 }

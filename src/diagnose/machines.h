@@ -11,4 +11,10 @@
  * partners. */
 bool cw_are_other_machines(const struct cw_case *c, size_t a, size_t b);
 
+/* Whether what the log `b` says may be said of the machine of the log `a`: that an update was
+ * installed there after all, for example. Two CBS.logs are when they are of one series, two
+ * other logs of one kind when they lie in one folder, and logs of two kinds when nothing speaks
+ * against it. */
+bool cw_may_be_same_machine(const struct cw_case *c, size_t a, size_t b);
+
 #endif

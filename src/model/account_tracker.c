@@ -51,7 +51,7 @@ static int note_success(struct cw_account_tracker *tracker, const struct cw_even
 {
     const struct cw_strings *kbs = &entities->of[CW_ENTITY_KB];
     for (size_t i = 0; i < kbs->count; i++) {
-        if (!cw_case_add_success(tracker->c, kbs->items[i],
+        if (!cw_case_add_success(tracker->c, tracker->source, kbs->items[i],
                                  time != CW_TIME_NONE ? time : event->time))
             return CW_ERR_NOMEM;
     }

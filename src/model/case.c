@@ -119,10 +119,10 @@ bool cw_case_add_account(struct cw_case *c, struct cw_account *account)
     return true;
 }
 
-bool cw_case_add_success(struct cw_case *c, struct cw_str kb, cw_time time)
+bool cw_case_add_success(struct cw_case *c, size_t source, struct cw_str kb, cw_time time)
 {
     for (size_t i = 0; i < c->success_count; i++) {
-        if (cw_str_eq(c->successes[i].kb, kb)) {
+        if (c->successes[i].source == source && cw_str_eq(c->successes[i].kb, kb)) {
             c->successes[i].time = time > c->successes[i].time ? time : c->successes[i].time;
             return true;
         }
@@ -131,7 +131,7 @@ bool cw_case_add_success(struct cw_case *c, struct cw_str kb, cw_time time)
     if (c->success_count == CW_LIMIT_EPISODES)
         return true;
     void *items = c->successes;
-    struct cw_success success = {.time = time};
+    struct cw_success success = {.time = time, .source = source};
     if (!cw_arena_grow(&c->arena, &items, &c->success_cap, c->success_count, sizeof(success),
                        CW_LIMIT_EPISODES) ||
         !cw_arena_str(&c->arena, kb, &success.kb))
@@ -157,7 +157,8 @@ bool cw_case_take(struct cw_case *c, struct cw_case *draft)
         return false;
     }
     for (size_t i = 0; i < draft->success_count; i++) {
-        if (!cw_case_add_success(c, draft->successes[i].kb, draft->successes[i].time))
+        const struct cw_success *success = &draft->successes[i];
+        if (!cw_case_add_success(c, success->source, success->kb, success->time))
             return false;
     }
     c->runs_seen += draft->runs_seen;

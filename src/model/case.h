@@ -48,6 +48,7 @@ struct cw_case_source {
 struct cw_success {
     struct cw_str kb;
     cw_time time;
+    size_t source; /* the log that says so: it may be another machine's */
 };
 
 struct cw_learned_inf {
@@ -113,7 +114,8 @@ void cw_case_section_succeeded(struct cw_case *c, const struct cw_section *secti
 void cw_run_free(struct cw_run *run);
 void cw_section_free(struct cw_section *section);
 
-bool cw_case_add_success(struct cw_case *c, struct cw_str kb, cw_time time);
+/* Of the successes of a KB in one log, the latest counts. False when memory is exhausted. */
+bool cw_case_add_success(struct cw_case *c, size_t source, struct cw_str kb, cw_time time);
 
 /* Moves runs, successes and what else trackers find out of `draft` into `c`. False when memory is
  * exhausted; what was not moved stays in the draft. */

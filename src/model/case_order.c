@@ -119,6 +119,8 @@ static void move_all(struct cw_case *c, struct moves *moves)
         move_section(c->sections[i], moves);
     for (size_t i = 0; i < c->account_count; i++)
         move_account(c->accounts[i], moves);
+    for (size_t i = 0; i < c->success_count; i++)
+        move(&c->successes[i].source, moves);
 }
 
 bool cw_case_arrange(struct cw_case *c, const size_t *order)

@@ -80,7 +80,7 @@ static bool note_success(struct cw_run_tracker *tracker)
 {
     const struct cw_run *run = tracker->run;
     for (size_t i = 0; i < run->kbs.count; i++) {
-        if (!cw_case_add_success(tracker->into, run->kbs.items[i], run->end))
+        if (!cw_case_add_success(tracker->into, tracker->source, run->kbs.items[i], run->end))
             return false;
     }
     return true;

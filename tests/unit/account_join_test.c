@@ -123,7 +123,7 @@ static void a_later_success_of_the_same_update_overcomes_it(void **state)
     (void)state;
     find(NULL, told, 1, &found);
     assert_int_equal(found.incidents[0].outcome, CW_OUTCOME_FAILED);
-    assert_true(cw_case_add_success(&found.c, CW_STR("KB5001111"), 101 * (cw_time)HOUR));
+    assert_true(cw_case_add_success(&found.c, 0, CW_STR("KB5001111"), 101 * (cw_time)HOUR));
     assert_true(cw_incidents_find(&found.c, &found.arena, &found.incidents, &found.count));
     assert_int_equal(found.incidents[0].outcome, CW_OUTCOME_RECOVERED);
     release(&found);

@@ -2,6 +2,8 @@
 #include "support/test.h"
 
 #include "diagnose/machines.h"
+#include "support/diagnosing.h"
+#include "support/stories.h"
 
 enum { SOURCES_MOST = 5 };
 
@@ -81,10 +83,38 @@ static void logs_with_nearer_partners_are_of_other_machines(void **state)
         assert_row(&rows[i]);
 }
 
+#define KB1 PACKAGE("KB5001111")
+#define FAILS SESSION_FAILS("2021-06-05", "31002_21", KB1, "0x80070005 - E_ACCESSDENIED")
+#define SUCCEEDS INSTALLED("2021-06-06", "31002_22", KB1)
+
+/* The failing log, and where the one lies in which the same update succeeds. */
+static void assert_verdict(const struct cw_rules *rules, const char *failing,
+                           const char *succeeding, enum cw_verdict verdict)
+{
+    struct cw_diagnosis *diagnosis = NULL;
+    assert_int_equal(cw_diagnosis_new(rules, &diagnosis, NULL), CW_OK);
+    assert_int_equal(cw_diagnosis_add_memory(diagnosis, failing, CW_STR(FAILS), 0, NULL), CW_OK);
+    assert_int_equal(cw_diagnosis_add_memory(diagnosis, succeeding, CW_STR(SUCCEEDS), 0, NULL),
+                     CW_OK);
+    assert_int_equal(cw_diagnosis_finish(diagnosis, NULL), CW_OK);
+    if (cw_diagnosis_report(diagnosis)->verdict != verdict)
+        fail_msg("%s and %s", failing, succeeding);
+    cw_diagnosis_free(diagnosis);
+}
+
+static void what_succeeded_on_another_machine_makes_nothing_good(void **state)
+{
+    assert_verdict(*state, "pc1/CBS.log", "pc2/CBS.log", CW_VERDICT_FAILURE);
+    assert_verdict(*state, "PC1_CBS.log", "PC2_CBS.log", CW_VERDICT_FAILURE);
+    assert_verdict(*state, "pc1/CbsPersist_20210605.log", "pc1/CBS.log", CW_VERDICT_NO_FAILURE);
+    assert_verdict(*state, "CBS (2).log", "CBS.log", CW_VERDICT_NO_FAILURE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(logs_with_nearer_partners_are_of_other_machines),
+        cmocka_unit_test(what_succeeded_on_another_machine_makes_nothing_good),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, load_builtin_rules, free_rules);
 }
