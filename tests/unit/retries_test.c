@@ -176,9 +176,8 @@ static void the_history_is_told_in_chinese(void **state)
     struct cw_report report;
     assert_true(cw_report_in_language(diagnosed.report, CW_LANGUAGE_ZH_CN, &arena, &report));
     struct cw_buf text = history_of(&report, CW_LANGUAGE_ZH_CN);
-    assert_true(
-        cw_str_starts(cw_buf_str(&text),
-                      CW_STR("自 2023-03-11 起共失败 2 次；2023-03-13 07:01:00 之前的原因是：")));
+    assert_true(cw_str_starts(cw_buf_str(&text),
+                              CW_STR("自 2023-03-11 起共失败 2 次；2023-03-13 07:01:00 之前是：")));
     assert_true(cw_str_find(cw_buf_str(&text), CW_STR("Windows was")) == SIZE_MAX);
     cw_buf_done(&text);
     cw_arena_done(&arena);
@@ -224,6 +223,27 @@ static void logs_of_two_folders_may_be_of_two_machines(void **state)
     assert_logs(*state, "other/CBS.log", "CBS.log", "");
 }
 
+#define FAILED_CHANGE(day)                                                                         \
+    "Information," day                                                                             \
+    " 8:20:31 AM,Microsoft-Windows-Servicing,3,(1),Package KB5001111 failed to be changed to the " \
+    "Installed state. Status: 0x80070005.\n"                                                       \
+    "Information," day                                                                             \
+    " 8:00:47 AM,Microsoft-Windows-Servicing,1,(1),Initiating changes for package KB5001111. "     \
+    "Current state is Absent. Target state is Installed. Client id: WindowsUpdateAgent.\n"
+
+static void attempts_that_the_event_log_alone_tells_are_counted(void **state)
+{
+    void *folder = NULL;
+    assert_int_equal(temp_folder_make(&folder), 0);
+    temp_file(&folder, "setup.csv",
+              CW_STR("Level,Date and Time,Source,Event ID,Task Category\n" FAILED_CHANGE(
+                  "5/19/2023") FAILED_CHANGE("5/16/2023")));
+    struct diagnosed diagnosed = diagnose_folder(*state, &folder);
+    assert_history(diagnosed.report, "failed 2 times since 2023-05-16, each time with this error");
+    free_diagnosed(&diagnosed);
+    assert_int_equal(temp_folder_remove(&folder), 0);
+}
+
 static void a_copy_of_a_log_adds_no_attempt(void **state)
 {
     void *folder = NULL;
@@ -253,6 +273,7 @@ int main(void)
         cmocka_unit_test(the_history_is_told_in_chinese),
         cmocka_unit_test(the_logs_of_a_rotated_series_are_one_history),
         cmocka_unit_test(logs_of_two_folders_may_be_of_two_machines),
+        cmocka_unit_test(attempts_that_the_event_log_alone_tells_are_counted),
         cmocka_unit_test(a_copy_of_a_log_adds_no_attempt),
     };
     return cmocka_run_group_tests(tests, load_builtin_rules, free_rules);
