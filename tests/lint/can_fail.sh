@@ -12,6 +12,8 @@ fresh_tree()
     printf '#include "base/good.h"\n\nint f(void)\n{\n    return snprintf(); /* strcpy( */\n}\n' \
         > "$work/src/base/good.c"
     echo 'int f(void);' > "$work/include/cbswhy/good.h"
+    printf '.Dd January 1, 2026\n.Dt GOOD 1\n.Os\n.Sh NAME\n.Nm good\n.Nd a tree\n' \
+        > "$work/src/cli/good.1"
     printf '<!-- from src/base/good.c -->\n```\nint f(void)\n[...]\n}\n```\n' > "$work/README.md"
 }
 
@@ -55,6 +57,9 @@ refuse sizes src/base/bad.c "int f(void)\n{\n$(yes '    x();\n' | head -n 71 | t
 refuse headers include/cbswhy/bad.h 'size_t x;\n'
 refuse readme README.md '<!-- from src/base/good.c -->\n```\n}\nint f(void)\n```\n'
 refuse readme README.md 'nothing\n'
+if command -v mandoc > /dev/null; then
+    refuse manual src/cli/bad.1 '.Dd January 1, 2026\n.Dt BAD 1\n.Os\n.Sh NAME\n.Nm bad\n'
+fi
 if ! sh "$checks/format.sh" "$checks/../.." 2>&1 | grep -q '^skipped:'; then
     cp "$checks/../../.clang-format" "$1/.clang-format"
     refuse format src/base/bad.c 'int   x;\n'
