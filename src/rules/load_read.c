@@ -5,9 +5,8 @@
 
 enum { PROBLEM_TEXT = 480 };
 
-CW_PRINTF(4, 0)
-static void report(struct cw_loader *loader, size_t offset, bool is_error, const char *format,
-                   va_list args)
+CW_PRINTF(3, 0)
+static void report(struct cw_loader *loader, size_t offset, const char *format, va_list args)
 {
     char text[PROBLEM_TEXT];
     if (vsnprintf(text, sizeof(text), format, args) < 0)
@@ -19,24 +18,16 @@ static void report(struct cw_loader *loader, size_t offset, bool is_error, const
             *c = '?'; /* it quotes the file, and may end on a terminal */
     }
     struct cw_place place = cw_json_place(loader->doc, offset);
-    loader->problems->problem(loader->problems->context, &place, is_error, text);
+    loader->problems->problem(loader->problems->context, &place, true, text);
 }
 
 void cw_load_error(struct cw_loader *loader, size_t offset, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    report(loader, offset, true, format, args);
+    report(loader, offset, format, args);
     va_end(args);
     loader->errors++;
-}
-
-void cw_load_warning(struct cw_loader *loader, size_t offset, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    report(loader, offset, false, format, args);
-    va_end(args);
 }
 
 bool cw_load_nomem(struct cw_loader *loader)

@@ -57,10 +57,8 @@ struct cw_words {
     size_t count;
 };
 
-/* Reports an error, or a remark, at byte `offset` of the document being read. */
+/* Reports an error at byte `offset` of the document being read. */
 void cw_load_error(struct cw_loader *loader, size_t offset, const char *format, ...)
-    CW_PRINTF(3, 4);
-void cw_load_warning(struct cw_loader *loader, size_t offset, const char *format, ...)
     CW_PRINTF(3, 4);
 
 /* Remembers that memory is exhausted; always false. */

@@ -48,14 +48,12 @@ static int take(void *context, const struct cw_event *event, struct cw_error *er
     return CW_OK;
 }
 
-/* `piece` bytes a read; 0 = all. */
-static struct cw_log_stats read_log(const struct cw_format *format, struct cw_str log, size_t piece,
-                                    struct view *view)
+struct cw_log_stats read_events(const struct cw_format *format, struct cw_str log, size_t piece,
+                                struct cw_event_sink sink)
 {
     struct cw_source *source = NULL;
     struct cw_line_reader *reader = NULL;
     struct cw_log_parser *parser = NULL;
-    struct cw_event_sink sink = {take, view};
     struct cw_log_stats stats;
     struct cw_block block;
     assert_int_equal(cw_source_memory("log", log, piece, &source, NULL), CW_OK);
@@ -78,7 +76,7 @@ static void assert_view(const struct cw_format *format, const char *log, bool on
         struct cw_buf out;
         struct view view = {&out, only_marks};
         cw_buf_init(&out, TEXT_MOST);
-        (void)read_log(format, cw_str_c(log), piece, &view);
+        (void)read_events(format, cw_str_c(log), piece, (struct cw_event_sink){take, &view});
         assert_string_equal(out.data ? out.data : "", expected);
         cw_buf_done(&out);
     }
@@ -99,7 +97,7 @@ static struct cw_log_stats stats_of(const struct cw_format *format, struct cw_st
     struct cw_buf out;
     struct view view = {&out, false};
     cw_buf_init(&out, TEXT_MOST);
-    struct cw_log_stats stats = read_log(format, log, 0, &view);
+    struct cw_log_stats stats = read_events(format, log, 0, (struct cw_event_sink){take, &view});
     cw_buf_done(&out);
     return stats;
 }

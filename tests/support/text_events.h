@@ -21,4 +21,8 @@ void assert_text_cuts(const struct cw_format *format, const char *log);
 
 struct cw_log_stats text_stats_of(const struct cw_format *format, const char *log);
 
+/* Feeds `log` to a parser of the format, `piece` bytes a read (0 = all). */
+struct cw_log_stats read_events(const struct cw_format *format, struct cw_str log, size_t piece,
+                                struct cw_event_sink sink);
+
 #endif

@@ -1,5 +1,6 @@
 /* setupapi.log of Windows XP: entries with numbers, and sections whose end nothing marks. */
 #include "support/test.h"
+#include "support/text_events.h"
 
 #include <stdio.h>
 
@@ -40,24 +41,7 @@ static int take(void *context, const struct cw_event *event, struct cw_error *er
 
 static struct cw_log_stats read_log(struct cw_str log, size_t piece, struct cw_buf *out)
 {
-    struct cw_source *source = NULL;
-    struct cw_line_reader *reader = NULL;
-    struct cw_log_parser *parser = NULL;
-    struct cw_event_sink sink = {take, out};
-    struct cw_log_stats stats;
-    struct cw_block block;
-    const struct cw_format *format = &cw_format_setupapi_xp;
-    assert_int_equal(cw_source_memory("log", log, piece, &source, NULL), CW_OK);
-    assert_int_equal(cw_line_reader_new(source, NULL, &reader, NULL), CW_OK);
-    assert_int_equal(format->parser_new(sink, true, log, &parser, NULL), CW_OK);
-    while (cw_line_reader_next(reader, &block, NULL) > 0)
-        assert_int_equal(format->feed(parser, &block, NULL), CW_OK);
-    assert_int_equal(format->finish(parser, NULL), CW_OK);
-    format->stats(parser, &stats);
-    format->parser_free(parser);
-    cw_line_reader_free(reader);
-    cw_source_close(source);
-    return stats;
+    return read_events(&cw_format_setupapi_xp, log, piece, (struct cw_event_sink){take, out});
 }
 
 static void assert_xp(const char *log, const char *expected)
