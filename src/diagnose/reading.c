@@ -255,21 +255,21 @@ static int read_log(struct cw_reading *reading, const char *name, const struct c
                     struct cw_str head, struct cw_error *error)
 {
     struct cw_case *c = reading->c;
-    struct cw_log_parser *parser = NULL;
+    struct cw_parser parser = {0};
     struct cw_event_sink sink = {on_event, reading};
     if (add_source(reading, name, format, head) < 0)
         return cw_fail_nomem(error);
     int status = cw_tracking_init(&reading->tracking, format->log, c, reading->source);
     if (status == CW_OK)
-        status = format->parser_new(sink, reading->supply.is_excerpt, head, &parser, error);
+        status = cw_parser_init(&parser, format, sink, reading->supply.is_excerpt, head, error);
     if (status == CW_OK)
-        status = cw_supply_feed(&reading->supply, format, reading->wanted[format->log].filter,
-                                parser, error);
+        status = cw_supply_feed(&reading->supply, format->log, reading->wanted[format->log].filter,
+                                &parser, error);
     /* What was read before a failure counts. */
     int ended = status == CW_ERR_NOMEM ? status : cw_tracking_finish(&reading->tracking);
-    if (parser)
-        format->stats(parser, &c->sources[reading->source].stats);
-    format->parser_free(parser);
+    if (parser.own)
+        cw_parser_stats(&parser, &c->sources[reading->source].stats);
+    cw_parser_done(&parser);
     cw_tracking_done(&reading->tracking);
     if (ended < 0)
         return cw_fail_nomem(error);
@@ -444,20 +444,19 @@ int cw_reading_source(struct cw_reading *reading, struct cw_source *source, cons
     return cw_case_remark(reading->c, &remark) ? CW_OK : cw_fail_nomem(error);
 }
 
-static int feed_piece(const struct cw_reading *reading, const struct cw_format *format,
-                      struct cw_log_parser *parser, const struct cw_log_piece *piece,
-                      struct cw_error *error)
+static int feed_piece(struct cw_parser *parser, const struct cw_log_piece *piece,
+                      const struct cw_filter *filter, struct cw_error *error)
 {
     struct cw_source *source = NULL;
     struct cw_line_reader *lines = NULL;
     struct cw_block block;
     int status = cw_source_memory("", piece->text, 0, &source, error);
     if (status == CW_OK)
-        status = cw_line_reader_new(source, reading->wanted[format->log].filter, &lines, error);
+        status = cw_line_reader_new(source, filter, &lines, error);
     while (status == CW_OK && (status = cw_line_reader_next(lines, &block, error)) > 0) {
         block.first_line += piece->first_line - 1;
         block.offset += piece->offset;
-        status = format->feed(parser, &block, error);
+        status = cw_parser_feed(parser, &block, error);
     }
     cw_line_reader_free(lines);
     cw_source_close(source);
@@ -469,20 +468,20 @@ int cw_reading_pieces(struct cw_reading *reading, size_t source, const struct cw
 {
     const struct cw_format *format = cw_format_of(reading->c->sources[source].log);
     struct cw_event_sink sink = {on_event, reading};
-    struct cw_log_parser *parser = NULL;
+    struct cw_parser parser = {0};
     reading->source = source;
     int status = cw_tracking_init(&reading->tracking, format->log, reading->c, source);
     if (status == CW_OK)
-        status = format->parser_new(sink, false, pieces[0].text, &parser, error);
+        status = cw_parser_init(&parser, format, sink, false, pieces[0].text, error);
     for (size_t i = 0; i < count && status == CW_OK; i++)
-        status = feed_piece(reading, format, parser, &pieces[i], error);
+        status = feed_piece(&parser, &pieces[i], reading->wanted[format->log].filter, error);
     if (status == CW_OK)
-        status = format->finish(parser, error);
+        status = cw_parser_finish(&parser, error);
     if (status == CW_OK)
         status = cw_tracking_finish(&reading->tracking);
     if (status == CW_OK)
-        format->stats(parser, ret_stats);
-    format->parser_free(parser);
+        cw_parser_stats(&parser, ret_stats);
+    cw_parser_done(&parser);
     cw_tracking_done(&reading->tracking);
     return status;
 }

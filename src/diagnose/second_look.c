@@ -169,21 +169,21 @@ static int on_event(void *context, const struct cw_event *delivered, struct cw_e
 static int parse_lines(struct look *look, struct cw_line_reader *lines)
 {
     struct cw_event_sink sink = {on_event, look};
-    struct cw_log_parser *parser = NULL;
+    struct cw_parser parser = {0};
     struct cw_block block;
     struct cw_str head;
     int status = cw_line_reader_peek(lines, BEHIND, &head, NULL);
     if (status == CW_OK)
-        status = cw_format_cbs.parser_new(sink, true, head, &parser, NULL);
+        status = cw_parser_init(&parser, &cw_format_cbs, sink, true, head, NULL);
     while (status == CW_OK && !look->done) {
         int more = cw_line_reader_next(lines, &block, NULL);
         if (more <= 0) {
-            status = more < 0 ? more : cw_format_cbs.finish(parser, NULL);
+            status = more < 0 ? more : cw_parser_finish(&parser, NULL);
             break;
         }
-        status = cw_format_cbs.feed(parser, &block, NULL);
+        status = cw_parser_feed(&parser, &block, NULL);
     }
-    cw_format_cbs.parser_free(parser);
+    cw_parser_done(&parser);
     return status;
 }
 
@@ -212,7 +212,7 @@ static int parse_span(struct look *look, struct cw_source *whole, uint64_t begin
 static int parse_excerpt(struct look *look, struct cw_source *whole)
 {
     struct cw_event_sink sink = {on_event, look};
-    struct cw_log_parser *parser = NULL;
+    struct cw_parser parser = {0};
     struct cw_line_reader *lines = NULL;
     struct cw_str head;
     look->piece.first_line = 1;
@@ -224,10 +224,10 @@ static int parse_excerpt(struct look *look, struct cw_source *whole)
         status = cw_supply_init(&look->supply, lines, head, true, NULL);
     head = cw_excerpt_head(&look->supply.excerpt, CW_LOG_CBS);
     if (status == CW_OK)
-        status = cw_format_cbs.parser_new(sink, true, head, &parser, NULL);
+        status = cw_parser_init(&parser, &cw_format_cbs, sink, true, head, NULL);
     if (status == CW_OK)
-        status = cw_supply_feed(&look->supply, &cw_format_cbs, NULL, parser, NULL);
-    cw_format_cbs.parser_free(parser);
+        status = cw_supply_feed(&look->supply, CW_LOG_CBS, NULL, &parser, NULL);
+    cw_parser_done(&parser);
     cw_supply_done(&look->supply);
     cw_line_reader_free(lines);
     return status;

@@ -48,25 +48,9 @@ void cw_supply_done(struct cw_supply *supply)
     *supply = (struct cw_supply){0};
 }
 
-static int feed_blocks(struct cw_line_reader *lines, uint64_t offset,
-                       const struct cw_format *format, struct cw_log_parser *parser,
-                       struct cw_error *error)
-{
-    struct cw_block block;
-    int status;
-    while ((status = cw_line_reader_next(lines, &block, error)) > 0) {
-        block.offset += offset;
-        status = format->feed(parser, &block, error);
-        if (status < 0)
-            break;
-    }
-    return status;
-}
-
 /* What was taken in vain. */
-static int feed_taken(struct cw_supply *supply, const struct cw_format *format,
-                      const struct cw_filter *filter, struct cw_log_parser *parser,
-                      struct cw_error *error)
+static int feed_taken(struct cw_supply *supply, const struct cw_filter *filter,
+                      struct cw_parser *parser, struct cw_error *error)
 {
     struct cw_source *source = NULL;
     struct cw_line_reader *lines = NULL;
@@ -74,27 +58,26 @@ static int feed_taken(struct cw_supply *supply, const struct cw_format *format,
     if (status == CW_OK)
         status = cw_line_reader_new(source, filter, &lines, error);
     if (status == CW_OK)
-        status = feed_blocks(lines, supply->taken_offset, format, parser, error);
+        status = cw_parser_feed_all(parser, lines, supply->taken_offset, error);
     cw_line_reader_free(lines);
     cw_source_close(source);
     return status;
 }
 
-int cw_supply_feed(struct cw_supply *supply, const struct cw_format *format,
-                   const struct cw_filter *filter, struct cw_log_parser *parser,
-                   struct cw_error *error)
+int cw_supply_feed(struct cw_supply *supply, enum cw_log_kind log, const struct cw_filter *filter,
+                   struct cw_parser *parser, struct cw_error *error)
 {
     if (supply->is_excerpt)
-        return cw_excerpt_feed(&supply->excerpt, format, filter, parser, error);
+        return cw_excerpt_feed(&supply->excerpt, log, filter, parser, error);
     cw_line_reader_filter(supply->lines, filter);
     int status = CW_OK;
     if (supply->taken.len)
-        status = feed_taken(supply, format, filter, parser, error);
+        status = feed_taken(supply, filter, parser, error);
     if (status == CW_OK)
-        status = feed_blocks(supply->lines, 0, format, parser, error);
+        status = cw_parser_feed_all(parser, supply->lines, 0, error);
     if (status == CW_OK)
         status = supply->failed;
-    return status < 0 ? status : format->finish(parser, error);
+    return status < 0 ? status : cw_parser_finish(parser, error);
 }
 
 struct cw_event cw_supply_place(const struct cw_supply *supply, const struct cw_event *event)

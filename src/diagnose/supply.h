@@ -27,10 +27,9 @@ int cw_supply_init(struct cw_supply *supply, struct cw_line_reader *lines, struc
                    bool at_start, struct cw_error *error);
 void cw_supply_done(struct cw_supply *supply);
 
-/* Everything that there is for this format through its parser, and the parser's end. */
-int cw_supply_feed(struct cw_supply *supply, const struct cw_format *format,
-                   const struct cw_filter *filter, struct cw_log_parser *parser,
-                   struct cw_error *error);
+/* Everything that there is of this log through its parser, and the parser's end. */
+int cw_supply_feed(struct cw_supply *supply, enum cw_log_kind log, const struct cw_filter *filter,
+                   struct cw_parser *parser, struct cw_error *error);
 
 /* The event with the place that it has in the source, and what to quote for it. */
 struct cw_event cw_supply_place(const struct cw_supply *supply, const struct cw_event *event);

@@ -66,10 +66,11 @@ struct cw_log_parser {
     struct cw_log_stats stats;
 };
 
-static int cbs_parser_new(struct cw_event_sink sink, bool every_event, struct cw_str head,
-                          struct cw_log_parser **ret_parser, struct cw_error *error)
+static int cbs_open(const struct cw_format *format, struct cw_event_sink sink, bool every_event,
+                    struct cw_str head, struct cw_log_parser **ret_parser, struct cw_error *error)
 {
     struct cw_log_parser *parser = calloc(1, sizeof(*parser));
+    (void)format;
     if (!parser)
         return cw_fail_nomem(error);
     parser->sink = sink;
@@ -83,10 +84,8 @@ static int cbs_parser_new(struct cw_event_sink sink, bool every_event, struct cw
     return CW_OK;
 }
 
-static void cbs_parser_free(struct cw_log_parser *parser)
+static void cbs_close(struct cw_log_parser *parser)
 {
-    if (!parser)
-        return;
     cw_buf_done(&parser->text);
     cw_literal_set_done(&parser->literals);
     free(parser);
@@ -446,12 +445,16 @@ static void cbs_stats(const struct cw_log_parser *parser, struct cw_log_stats *r
     *ret_stats = parser->stats;
 }
 
-const struct cw_format cw_format_cbs = {
-    .log = CW_LOG_CBS,
-    .bid = cw_cbs_bid,
-    .parser_new = cbs_parser_new,
-    .parser_free = cbs_parser_free,
+static const struct cw_parsing cbs_parsing = {
+    .open = cbs_open,
+    .close = cbs_close,
     .feed = cbs_feed,
     .finish = cbs_finish,
     .stats = cbs_stats,
+};
+
+const struct cw_format cw_format_cbs = {
+    .log = CW_LOG_CBS,
+    .bid = cw_cbs_bid,
+    .parsing = &cbs_parsing,
 };

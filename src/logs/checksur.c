@@ -266,26 +266,14 @@ static int checksur_bid(struct cw_str head)
 }
 
 static const struct cw_text_format checksur = {
-    .log = CW_LOG_CHECKSUR,
     .state_size = sizeof(struct state),
     .head = checksur_head,
     .read = checksur_read,
 };
 
-static int checksur_parser_new(struct cw_event_sink sink, bool every_event, struct cw_str head,
-                               struct cw_log_parser **ret_parser, struct cw_error *error)
-{
-    (void)every_event;
-    (void)head;
-    return cw_text_log_new(&checksur, sink, ret_parser, error);
-}
-
 const struct cw_format cw_format_checksur = {
     .log = CW_LOG_CHECKSUR,
     .bid = checksur_bid,
-    .parser_new = checksur_parser_new,
-    .parser_free = cw_text_log_free,
-    .feed = cw_text_log_feed,
-    .finish = cw_text_log_finish,
-    .stats = cw_text_log_stats,
+    .parsing = &cw_text_log,
+    .records = &checksur,
 };

@@ -81,23 +81,11 @@ static int dism_bid(struct cw_str head)
     return own * 2 > lines ? 95 : 0;
 }
 
-static const struct cw_text_format dism = {
-    .log = CW_LOG_DISM, .head = dism_head, .read = dism_read};
-
-static int dism_parser_new(struct cw_event_sink sink, bool every_event, struct cw_str head,
-                           struct cw_log_parser **ret_parser, struct cw_error *error)
-{
-    (void)every_event;
-    (void)head;
-    return cw_text_log_new(&dism, sink, ret_parser, error);
-}
+static const struct cw_text_format dism = {.head = dism_head, .read = dism_read};
 
 const struct cw_format cw_format_dism = {
     .log = CW_LOG_DISM,
     .bid = dism_bid,
-    .parser_new = dism_parser_new,
-    .parser_free = cw_text_log_free,
-    .feed = cw_text_log_feed,
-    .finish = cw_text_log_finish,
-    .stats = cw_text_log_stats,
+    .parsing = &cw_text_log,
+    .records = &dism,
 };

@@ -13,6 +13,13 @@ struct reading {
     struct cw_buf message; /* of the event that was read last, without doubled quotes */
 };
 
+static void events_begin(void *state, struct cw_str head)
+{
+    struct reading *reading = state;
+    reading->shape = cw_export_learn(head);
+    cw_buf_init(&reading->message, CW_LIMIT_RECORD);
+}
+
 static bool events_head(void *state, struct cw_str line, struct cw_text_head *ret_head)
 {
     struct reading *reading = state;
@@ -70,8 +77,8 @@ static int events_bid(struct cw_str head)
 }
 
 static const struct cw_text_format events = {
-    .log = CW_LOG_EVENTS,
     .state_size = sizeof(struct reading),
+    .begin = events_begin,
     .head = events_head,
     .known = events_known,
     .read = events_read,
@@ -79,27 +86,9 @@ static const struct cw_text_format events = {
     .any_order = true,
 };
 
-static int events_parser_new(struct cw_event_sink sink, bool every_event, struct cw_str head,
-                             struct cw_log_parser **ret_parser, struct cw_error *error)
-{
-    struct cw_log_parser *parser;
-    (void)every_event;
-    int status = cw_text_log_new(&events, sink, &parser, error);
-    if (status < 0)
-        return status;
-    struct reading *reading = cw_text_log_state(parser);
-    reading->shape = cw_export_learn(head);
-    cw_buf_init(&reading->message, CW_LIMIT_RECORD);
-    *ret_parser = parser;
-    return CW_OK;
-}
-
 const struct cw_format cw_format_events = {
     .log = CW_LOG_EVENTS,
     .bid = events_bid,
-    .parser_new = events_parser_new,
-    .parser_free = cw_text_log_free,
-    .feed = cw_text_log_feed,
-    .finish = cw_text_log_finish,
-    .stats = cw_text_log_stats,
+    .parsing = &cw_text_log,
+    .records = &events,
 };

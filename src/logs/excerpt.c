@@ -303,9 +303,8 @@ struct cw_str cw_excerpt_head(const struct cw_excerpt *excerpt, enum cw_log_kind
     return CW_STR_NONE;
 }
 
-static int feed_line(const struct cw_excerpt_line *line, const struct cw_format *format,
-                     struct cw_log_parser *parser, const struct cw_hits *hits,
-                     struct cw_error *error)
+static int feed_line(const struct cw_excerpt_line *line, const struct cw_hits *hits,
+                     struct cw_parser *parser, struct cw_error *error)
 {
     uint32_t start[] = {0, (uint32_t)line->text.len};
     struct cw_block block = {
@@ -319,27 +318,27 @@ static int feed_line(const struct cw_excerpt_line *line, const struct cw_format 
         .offset = line->begin,
         .newline = '\n',
     };
-    return format->feed(parser, &block, error);
+    return cw_parser_feed(parser, &block, error);
 }
 
-int cw_excerpt_feed(const struct cw_excerpt *excerpt, const struct cw_format *format,
-                    const struct cw_filter *filter, struct cw_log_parser *parser,
+int cw_excerpt_feed(const struct cw_excerpt *excerpt, enum cw_log_kind log,
+                    const struct cw_filter *filter, struct cw_parser *parser,
                     struct cw_error *error)
 {
     struct cw_hits hits = {0};
     int status = CW_OK;
     for (size_t i = 0; i < excerpt->count && status == CW_OK; i++) {
         const struct cw_excerpt_line *line = &excerpt->lines[i];
-        if (line->log != format->log)
+        if (line->log != log)
             continue;
         hits.count = 0;
         if (filter && cw_filter_scan(filter, line->text, &hits) < 0)
             status = cw_fail_nomem(error);
         if (status == CW_OK)
-            status = feed_line(line, format, parser, &hits, error);
+            status = feed_line(line, &hits, parser, error);
     }
     cw_hits_done(&hits);
-    return status < 0 ? status : format->finish(parser, error);
+    return status < 0 ? status : cw_parser_finish(parser, error);
 }
 
 /* The last of the log's lines that begins at `number` or before. */

@@ -52,9 +52,9 @@ struct cw_excerpt_census {
 
 struct cw_excerpt_census cw_excerpt_census(const struct cw_excerpt *excerpt, enum cw_log_kind log);
 
-/* Its lines of the format's log through a parser of that format. `filter` may be NULL. */
-int cw_excerpt_feed(const struct cw_excerpt *excerpt, const struct cw_format *format,
-                    const struct cw_filter *filter, struct cw_log_parser *parser,
+/* Its lines of the log through a parser of that, and the parser's end. `filter` may be NULL. */
+int cw_excerpt_feed(const struct cw_excerpt *excerpt, enum cw_log_kind log,
+                    const struct cw_filter *filter, struct cw_parser *parser,
                     struct cw_error *error);
 
 /* The first line of the log, by which its parser tells how the heads are written. */

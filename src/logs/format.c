@@ -45,3 +45,47 @@ const struct cw_format *cw_format_recognise(struct cw_str head)
     }
     return best;
 }
+
+int cw_parser_init(struct cw_parser *parser, const struct cw_format *format,
+                   struct cw_event_sink sink, bool every_event, struct cw_str head,
+                   struct cw_error *error)
+{
+    *parser = (struct cw_parser){.parsing = format->parsing};
+    return format->parsing->open(format, sink, every_event, head, &parser->own, error);
+}
+
+void cw_parser_done(struct cw_parser *parser)
+{
+    if (parser->own)
+        parser->parsing->close(parser->own);
+    *parser = (struct cw_parser){0};
+}
+
+int cw_parser_feed(struct cw_parser *parser, const struct cw_block *block, struct cw_error *error)
+{
+    return parser->parsing->feed(parser->own, block, error);
+}
+
+int cw_parser_feed_all(struct cw_parser *parser, struct cw_line_reader *lines, uint64_t offset,
+                       struct cw_error *error)
+{
+    struct cw_block block;
+    int status;
+    while ((status = cw_line_reader_next(lines, &block, error)) > 0) {
+        block.offset += offset;
+        status = cw_parser_feed(parser, &block, error);
+        if (status < 0)
+            return status;
+    }
+    return status;
+}
+
+int cw_parser_finish(struct cw_parser *parser, struct cw_error *error)
+{
+    return parser->parsing->finish(parser->own, error);
+}
+
+void cw_parser_stats(const struct cw_parser *parser, struct cw_log_stats *ret_stats)
+{
+    parser->parsing->stats(parser->own, ret_stats);
+}

@@ -38,23 +38,26 @@ void cw_log_stats_stray(struct cw_log_stats *stats, uint64_t line, struct cw_str
  * CW_TIME_NONE on either side is none. */
 void cw_log_stats_backward(struct cw_log_stats *stats, cw_time before, cw_time time, uint64_t line);
 
-struct cw_log_parser; /* defined by each format */
+struct cw_format;
+struct cw_text_format;
+struct cw_log_parser; /* defined by each implementation of struct cw_parsing */
+
+/* How the lines of a format become events; see the functions cw_parser_*. */
+struct cw_parsing {
+    int (*open)(const struct cw_format *format, struct cw_event_sink sink, bool every_event,
+                struct cw_str head, struct cw_log_parser **ret_parser, struct cw_error *error);
+    void (*close)(struct cw_log_parser *parser);
+    int (*feed)(struct cw_log_parser *parser, const struct cw_block *block, struct cw_error *error);
+    int (*finish)(struct cw_log_parser *parser, struct cw_error *error);
+    void (*stats)(const struct cw_log_parser *parser, struct cw_log_stats *ret_stats);
+};
 
 struct cw_format {
     enum cw_log_kind log;
     /* How sure the format is of the first bytes of a source: 0 = not mine ... 100 = certain. */
     int (*bid)(struct cw_str head);
-    /* `every_event`: deliver all events; otherwise the parser may leave out events of another level
-     * than Error in whose lines no literal of the filter occurs (CBS does; SetupAPI delivers
-     * all). */
-    int (*parser_new)(struct cw_event_sink sink, bool every_event, struct cw_str head,
-                      struct cw_log_parser **ret_parser, struct cw_error *error);
-    void (*parser_free)(struct cw_log_parser *parser);
-    /* Blocks in order. */
-    int (*feed)(struct cw_log_parser *parser, const struct cw_block *block, struct cw_error *error);
-    /* After the last block: what is pending is delivered. */
-    int (*finish)(struct cw_log_parser *parser, struct cw_error *error);
-    void (*stats)(const struct cw_log_parser *parser, struct cw_log_stats *ret_stats);
+    const struct cw_parsing *parsing;
+    const struct cw_text_format *records; /* with cw_text_log as `parsing`: what a record is */
 };
 
 extern const struct cw_format cw_format_cbs;
@@ -71,5 +74,30 @@ const struct cw_format *cw_format_of(enum cw_log_kind log);
 
 /* The format with the highest bid, or NULL when none wants it. */
 const struct cw_format *cw_format_recognise(struct cw_str head);
+
+/* A reading of one source. {0} is none: it may be done with, and nothing else. */
+struct cw_parser {
+    const struct cw_parsing *parsing;
+    struct cw_log_parser *own;
+};
+
+/* `head` is the first bytes of the source; it need not outlive the call. `every_event`: deliver
+ * all events; otherwise the parser may leave out events of another level than Error in whose lines
+ * no literal of the filter occurs (CBS does; all others deliver all). CW_ERR_NOMEM or 0; after a
+ * failure the parser is none. */
+int cw_parser_init(struct cw_parser *parser, const struct cw_format *format,
+                   struct cw_event_sink sink, bool every_event, struct cw_str head,
+                   struct cw_error *error);
+void cw_parser_done(struct cw_parser *parser);
+/* Blocks in order. 0, or what the sink or a failure of the parser says. */
+int cw_parser_feed(struct cw_parser *parser, const struct cw_block *block, struct cw_error *error);
+/* The same with all that is left in the reader, whose first byte has the offset `offset` in the
+ * source. */
+int cw_parser_feed_all(struct cw_parser *parser, struct cw_line_reader *lines, uint64_t offset,
+                       struct cw_error *error);
+/* After the last block: what is pending is delivered. */
+int cw_parser_finish(struct cw_parser *parser, struct cw_error *error);
+/* At any time. */
+void cw_parser_stats(const struct cw_parser *parser, struct cw_log_stats *ret_stats);
 
 #endif

@@ -88,23 +88,11 @@ static int poqexec_bid(struct cw_str head)
     return says ? 40 : 0;
 }
 
-static const struct cw_text_format poqexec = {
-    .log = CW_LOG_POQEXEC, .head = poqexec_head, .read = poqexec_read};
-
-static int poqexec_parser_new(struct cw_event_sink sink, bool every_event, struct cw_str head,
-                              struct cw_log_parser **ret_parser, struct cw_error *error)
-{
-    (void)every_event;
-    (void)head;
-    return cw_text_log_new(&poqexec, sink, ret_parser, error);
-}
+static const struct cw_text_format poqexec = {.head = poqexec_head, .read = poqexec_read};
 
 const struct cw_format cw_format_poqexec = {
     .log = CW_LOG_POQEXEC,
     .bid = poqexec_bid,
-    .parser_new = poqexec_parser_new,
-    .parser_free = cw_text_log_free,
-    .feed = cw_text_log_feed,
-    .finish = cw_text_log_finish,
-    .stats = cw_text_log_stats,
+    .parsing = &cw_text_log,
+    .records = &poqexec,
 };

@@ -28,24 +28,23 @@ struct cw_log_parser {
     cw_time last_start; /* of the section before */
 };
 
-static int setupapi_parser_new(struct cw_event_sink sink, bool every_event, struct cw_str head,
-                               struct cw_log_parser **ret_parser, struct cw_error *error)
+static int setupapi_open(const struct cw_format *format, struct cw_event_sink sink,
+                         bool every_event, struct cw_str head, struct cw_log_parser **ret_parser,
+                         struct cw_error *error)
 {
     (void)every_event; /* these logs are small, and their operations must be followed anyway */
     (void)head;
     struct cw_log_parser *parser = calloc(1, sizeof(*parser));
     if (!parser)
         return cw_fail_nomem(error);
-    cw_setupapi_state_init(&parser->state, CW_LOG_SETUPAPI, sink);
+    cw_setupapi_state_init(&parser->state, format->log, sink);
     parser->last_start = CW_TIME_NONE;
     *ret_parser = parser;
     return CW_OK;
 }
 
-static void setupapi_parser_free(struct cw_log_parser *parser)
+static void setupapi_close(struct cw_log_parser *parser)
 {
-    if (!parser)
-        return;
     cw_setupapi_state_done(&parser->state);
     free(parser);
 }
@@ -326,12 +325,16 @@ static void setupapi_stats(const struct cw_log_parser *parser, struct cw_log_sta
     *ret_stats = parser->state.stats;
 }
 
-const struct cw_format cw_format_setupapi = {
-    .log = CW_LOG_SETUPAPI,
-    .bid = cw_setupapi_bid,
-    .parser_new = setupapi_parser_new,
-    .parser_free = setupapi_parser_free,
+static const struct cw_parsing setupapi_parsing = {
+    .open = setupapi_open,
+    .close = setupapi_close,
     .feed = setupapi_feed,
     .finish = setupapi_finish,
     .stats = setupapi_stats,
+};
+
+const struct cw_format cw_format_setupapi = {
+    .log = CW_LOG_SETUPAPI,
+    .bid = cw_setupapi_bid,
+    .parsing = &setupapi_parsing,
 };

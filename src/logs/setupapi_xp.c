@@ -56,14 +56,14 @@ static const char *const successes[] = {"I121", "I141"};
 /* What is said of it when policy lets it pass. */
 static const char passed[] = "will be installed (Policy=";
 
-static int xp_parser_new(struct cw_event_sink sink, bool every_event, struct cw_str head,
-                         struct cw_log_parser **ret_parser, struct cw_error *error)
+static int xp_open(const struct cw_format *format, struct cw_event_sink sink, bool every_event,
+                   struct cw_str head, struct cw_log_parser **ret_parser, struct cw_error *error)
 {
     (void)every_event;
     struct cw_log_parser *parser = calloc(1, sizeof(*parser));
     if (!parser)
         return cw_fail_nomem(error);
-    cw_setupapi_state_init(&parser->state, CW_LOG_SETUPAPI_XP, sink);
+    cw_setupapi_state_init(&parser->state, format->log, sink);
     cw_buf_init(&parser->decision, CW_LIMIT_RECORD);
     parser->last_start = CW_TIME_NONE;
     while (head.len > 0 && !parser->numbered) {
@@ -77,10 +77,8 @@ static int xp_parser_new(struct cw_event_sink sink, bool every_event, struct cw_
     return CW_OK;
 }
 
-static void xp_parser_free(struct cw_log_parser *parser)
+static void xp_close(struct cw_log_parser *parser)
 {
-    if (!parser)
-        return;
     cw_setupapi_state_done(&parser->state);
     cw_buf_done(&parser->decision);
     free(parser);
@@ -340,12 +338,16 @@ static int xp_bid(struct cw_str head)
     return sections > 0 || entries > 2 ? 95 : 0;
 }
 
-const struct cw_format cw_format_setupapi_xp = {
-    .log = CW_LOG_SETUPAPI_XP,
-    .bid = xp_bid,
-    .parser_new = xp_parser_new,
-    .parser_free = xp_parser_free,
+static const struct cw_parsing xp_parsing = {
+    .open = xp_open,
+    .close = xp_close,
     .feed = xp_feed,
     .finish = xp_finish,
     .stats = xp_stats,
+};
+
+const struct cw_format cw_format_setupapi_xp = {
+    .log = CW_LOG_SETUPAPI_XP,
+    .bid = xp_bid,
+    .parsing = &xp_parsing,
 };

@@ -22,7 +22,8 @@ struct record {
 };
 
 struct cw_log_parser {
-    const struct cw_text_format *format;
+    enum cw_log_kind log;
+    const struct cw_text_format *records;
     struct cw_event_sink sink;
     void *state;
     struct record record;
@@ -45,36 +46,33 @@ bool cw_text_log_line(struct cw_str *head, struct cw_str *ret_line)
     return false;
 }
 
-int cw_text_log_new(const struct cw_text_format *format, struct cw_event_sink sink,
-                    struct cw_log_parser **ret_parser, struct cw_error *error)
+static int text_open(const struct cw_format *format, struct cw_event_sink sink, bool every_event,
+                     struct cw_str head, struct cw_log_parser **ret_parser, struct cw_error *error)
 {
+    (void)every_event;
     struct cw_log_parser *parser = calloc(1, sizeof(*parser));
-    void *state = calloc(1, format->state_size + 1);
+    void *state = calloc(1, format->records->state_size + 1);
     if (!parser || !state) {
         free(parser);
         free(state);
         return cw_fail_nomem(error);
     }
-    parser->format = format;
+    parser->log = format->log;
+    parser->records = format->records;
     parser->sink = sink;
     parser->state = state;
     parser->stats.first = parser->stats.last = CW_TIME_NONE;
     cw_buf_init(&parser->lines, CW_LIMIT_RECORD);
+    if (format->records->begin)
+        format->records->begin(state, head);
     *ret_parser = parser;
     return CW_OK;
 }
 
-void *cw_text_log_state(struct cw_log_parser *parser)
+static void text_close(struct cw_log_parser *parser)
 {
-    return parser->state;
-}
-
-void cw_text_log_free(struct cw_log_parser *parser)
-{
-    if (!parser)
-        return;
-    if (parser->format->done)
-        parser->format->done(parser->state);
+    if (parser->records->done)
+        parser->records->done(parser->state);
     cw_literal_set_done(&parser->literals);
     cw_buf_done(&parser->lines);
     free(parser->state);
@@ -98,7 +96,7 @@ static struct cw_str part(const struct cw_log_parser *parser, struct slice slice
 static void note_time(struct cw_log_parser *parser, cw_time time, uint64_t line)
 {
     struct cw_log_stats *stats = &parser->stats;
-    bool any_order = parser->format->any_order;
+    bool any_order = parser->records->any_order;
     if (time == CW_TIME_NONE)
         return;
     if (!any_order)
@@ -113,7 +111,7 @@ static int deliver(struct cw_log_parser *parser, struct cw_error *error)
 {
     const struct record *record = &parser->record;
     struct cw_event event = {
-        .log = parser->format->log,
+        .log = parser->log,
         .kind = CW_EVENT_RECORD,
         .level = record->level,
         .line = record->line,
@@ -129,8 +127,8 @@ static int deliver(struct cw_log_parser *parser, struct cw_error *error)
     };
     if (!cw_code_find(event.text, &event.code, &event.code_written))
         event.code = CW_CODE_NONE;
-    if (parser->format->read)
-        parser->format->read(parser->state, &event);
+    if (parser->records->read)
+        parser->records->read(parser->state, &event);
     note_time(parser, event.time, event.line);
     parser->stats.cut_records += parser->lines.failed;
     return parser->sink.event(parser->sink.context, &event, error);
@@ -178,7 +176,7 @@ static void continue_record(struct cw_log_parser *parser, struct cw_str line, ui
         (void)cw_buf_char(&parser->lines, '\n');
         (void)cw_buf_append(&parser->lines, line);
         record->last_line = number;
-    } else if (!blank && !(parser->format->known && parser->format->known(parser->state, line))) {
+    } else if (!blank && !(parser->records->known && parser->records->known(parser->state, line))) {
         cw_log_stats_stray(&parser->stats, number, line);
     }
 }
@@ -187,7 +185,7 @@ static int read_line(struct cw_log_parser *parser, struct cw_str line, uint64_t 
                      uint64_t offset, struct cw_error *error)
 {
     struct cw_text_head head = {.time = CW_TIME_NONE, .text = line};
-    if (!parser->format->head(parser->state, line, &head)) {
+    if (!parser->records->head(parser->state, line, &head)) {
         continue_record(parser, line, number);
         return CW_OK;
     }
@@ -197,7 +195,7 @@ static int read_line(struct cw_log_parser *parser, struct cw_str line, uint64_t 
     return status;
 }
 
-int cw_text_log_feed(struct cw_log_parser *parser, const struct cw_block *block,
+static int text_feed(struct cw_log_parser *parser, const struct cw_block *block,
                      struct cw_error *error)
 {
     size_t hit = 0;
@@ -215,12 +213,20 @@ int cw_text_log_feed(struct cw_log_parser *parser, const struct cw_block *block,
     return CW_OK;
 }
 
-int cw_text_log_finish(struct cw_log_parser *parser, struct cw_error *error)
+static int text_finish(struct cw_log_parser *parser, struct cw_error *error)
 {
     return close_record(parser, error);
 }
 
-void cw_text_log_stats(const struct cw_log_parser *parser, struct cw_log_stats *ret_stats)
+static void text_stats(const struct cw_log_parser *parser, struct cw_log_stats *ret_stats)
 {
     *ret_stats = parser->stats;
 }
+
+const struct cw_parsing cw_text_log = {
+    .open = text_open,
+    .close = text_close,
+    .feed = text_feed,
+    .finish = text_finish,
+    .stats = text_stats,
+};

@@ -21,8 +21,9 @@ struct cw_text_head {
 };
 
 struct cw_text_format {
-    enum cw_log_kind log;
     size_t state_size; /* of what the format remembers from line to line, zeroed; 0 = nothing */
+    /* Called with the first bytes of the source, before the first line. May be NULL. */
+    void (*begin)(void *state, struct cw_str head);
     /* Called for each line in order: whether it begins a record. `*ret_head` is zeroed but for
      * `time`, which is CW_TIME_NONE, and `text`, which is the line. */
     bool (*head)(void *state, struct cw_str line, struct cw_text_head *ret_head);
@@ -41,15 +42,7 @@ struct cw_text_format {
  * False when there is none. */
 bool cw_text_log_line(struct cw_str *head, struct cw_str *ret_line);
 
-/* The parts of a cw_format. `format` is borrowed and static. */
-int cw_text_log_new(const struct cw_text_format *format, struct cw_event_sink sink,
-                    struct cw_log_parser **ret_parser, struct cw_error *error);
-/* What the format remembers, to be filled before the first block. */
-void *cw_text_log_state(struct cw_log_parser *parser);
-void cw_text_log_free(struct cw_log_parser *parser);
-int cw_text_log_feed(struct cw_log_parser *parser, const struct cw_block *block,
-                     struct cw_error *error);
-int cw_text_log_finish(struct cw_log_parser *parser, struct cw_error *error);
-void cw_text_log_stats(const struct cw_log_parser *parser, struct cw_log_stats *ret_stats);
+/* For formats whose `records` is a cw_text_format. */
+extern const struct cw_parsing cw_text_log;
 
 #endif

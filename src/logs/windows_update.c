@@ -306,27 +306,14 @@ static int windows_update_bid(struct cw_str head)
 }
 
 static const struct cw_text_format windows_update = {
-    .log = CW_LOG_WINDOWS_UPDATE,
     .state_size = sizeof(struct state),
     .head = windows_update_head,
     .read = windows_update_read,
 };
 
-static int windows_update_parser_new(struct cw_event_sink sink, bool every_event,
-                                     struct cw_str head, struct cw_log_parser **ret_parser,
-                                     struct cw_error *error)
-{
-    (void)every_event;
-    (void)head;
-    return cw_text_log_new(&windows_update, sink, ret_parser, error);
-}
-
 const struct cw_format cw_format_windows_update = {
     .log = CW_LOG_WINDOWS_UPDATE,
     .bid = windows_update_bid,
-    .parser_new = windows_update_parser_new,
-    .parser_free = cw_text_log_free,
-    .feed = cw_text_log_feed,
-    .finish = cw_text_log_finish,
-    .stats = cw_text_log_stats,
+    .parsing = &cw_text_log,
+    .records = &windows_update,
 };

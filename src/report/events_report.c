@@ -135,25 +135,12 @@ static int on_event(void *context, const struct cw_event *event, struct cw_error
     return status < 0 ? cw_fail(error, status, "the events could not be written") : CW_OK;
 }
 
-static int feed_blocks(const struct cw_format *format, struct cw_log_parser *parser,
-                       struct cw_line_reader *reader, struct cw_error *error)
-{
-    struct cw_block block;
-    int status;
-    while ((status = cw_line_reader_next(reader, &block, error)) > 0) {
-        status = format->feed(parser, &block, error);
-        if (status < 0)
-            return status;
-    }
-    return status < 0 ? status : format->finish(parser, error);
-}
-
 /* 1, or 0 when it is no log. */
 static int read_events(struct cw_line_reader *reader, struct writer *writer, struct cw_error *error)
 {
     struct cw_event_sink sink = {on_event, writer};
     struct cw_str head;
-    struct cw_log_parser *parser;
+    struct cw_parser parser;
     int status = cw_line_reader_peek(reader, CW_LIMIT_LINE, &head, error);
     if (status < 0)
         return status;
@@ -162,11 +149,13 @@ static int read_events(struct cw_line_reader *reader, struct writer *writer, str
     const struct cw_format *format = cw_format_recognise(head);
     if (!format)
         return 0;
-    status = format->parser_new(sink, true, head, &parser, error);
+    status = cw_parser_init(&parser, format, sink, true, head, error);
     if (status < 0)
         return status;
-    status = feed_blocks(format, parser, reader, error);
-    format->parser_free(parser);
+    status = cw_parser_feed_all(&parser, reader, 0, error);
+    if (status == CW_OK)
+        status = cw_parser_finish(&parser, error);
+    cw_parser_done(&parser);
     return status < 0 ? status : 1;
 }
 

@@ -24,39 +24,25 @@ static int take_event(void *context, const struct cw_event *event, struct cw_err
     return CW_OK;
 }
 
-static int feed_all(const struct cw_format *format, struct cw_log_parser *parser,
-                    struct cw_line_reader *reader, struct cw_error *error)
-{
-    struct cw_block block;
-    int status = cw_line_reader_next(reader, &block, error);
-    while (status > 0) {
-        status = format->feed(parser, &block, error);
-        if (status >= 0)
-            status = cw_line_reader_next(reader, &block, error);
-    }
-    return status < 0 ? status : format->finish(parser, error);
-}
-
 /* `log` is a whole small log. */
 static int parse(const struct cw_format *format, struct cw_str log, struct cw_event_sink sink,
                  struct cw_error *error)
 {
     struct cw_source *source = NULL;
     struct cw_line_reader *reader = NULL;
-    struct cw_log_parser *parser = NULL;
+    struct cw_parser parser = {0};
     int status = cw_source_memory("sample", log, 0, &source, error);
     if (status >= 0)
         status = cw_line_reader_new(source, NULL, &reader, error);
     if (status >= 0)
-        status = format->parser_new(sink, true, log, &parser, error);
+        status = cw_parser_init(&parser, format, sink, true, log, error);
     if (status >= 0)
-        status = feed_all(format, parser, reader, error);
-    if (parser)
-        format->parser_free(parser);
-    if (reader)
-        cw_line_reader_free(reader);
-    if (source)
-        cw_source_close(source);
+        status = cw_parser_feed_all(&parser, reader, 0, error);
+    if (status >= 0)
+        status = cw_parser_finish(&parser, error);
+    cw_parser_done(&parser);
+    cw_line_reader_free(reader);
+    cw_source_close(source);
     return status;
 }
 

@@ -19,22 +19,19 @@ static struct cw_log_stats fuzz_format(const struct cw_format *format, struct cw
 {
     struct cw_source *source = NULL;
     struct cw_line_reader *reader = NULL;
-    struct cw_log_parser *parser = NULL;
+    struct cw_parser parser;
     struct cw_log_stats stats;
-    struct cw_block block;
     struct cw_str head;
-    int status;
     demand(cw_source_memory("fuzz", log, piece, &source, NULL) == 0);
     demand(cw_line_reader_new(source, NULL, &reader, NULL) == 0);
     demand(cw_line_reader_peek(reader, 4096, &head, NULL) == 0);
     (void)format->bid(head);
-    demand(format->parser_new(sink, every_event, head, &parser, NULL) == 0);
-    while ((status = cw_line_reader_next(reader, &block, NULL)) > 0)
-        demand(format->feed(parser, &block, NULL) == 0);
-    demand(status == 0 && format->finish(parser, NULL) == 0);
-    format->stats(parser, &stats);
+    demand(cw_parser_init(&parser, format, sink, every_event, head, NULL) == 0);
+    demand(cw_parser_feed_all(&parser, reader, 0, NULL) == 0);
+    demand(cw_parser_finish(&parser, NULL) == 0);
+    cw_parser_stats(&parser, &stats);
     demand(stats.unrecognized <= stats.lines);
-    format->parser_free(parser);
+    cw_parser_done(&parser);
     cw_line_reader_free(reader);
     cw_source_close(source);
     return stats;

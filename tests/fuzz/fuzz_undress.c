@@ -44,11 +44,11 @@ static void check_lines(const struct cw_excerpt *excerpt)
 static void parse(struct cw_excerpt *excerpt, const struct cw_format *format)
 {
     struct cw_event_sink sink = {check_event, excerpt};
-    struct cw_log_parser *parser = NULL;
+    struct cw_parser parser;
     struct cw_str head = cw_excerpt_head(excerpt, format->log);
-    demand(format->parser_new(sink, true, head, &parser, NULL) == 0);
-    demand(cw_excerpt_feed(excerpt, format, NULL, parser, NULL) == 0);
-    format->parser_free(parser);
+    demand(cw_parser_init(&parser, format, sink, true, head, NULL) == 0);
+    demand(cw_excerpt_feed(excerpt, format->log, NULL, &parser, NULL) == 0);
+    cw_parser_done(&parser);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)

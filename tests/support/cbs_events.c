@@ -1,7 +1,5 @@
 #include "support/cbs_events.h"
 
-#include <stdlib.h>
-
 enum { READ_SIZES = 80, BLOCKS_OF_MOST = 12, TEXT_MOST = 64 * 1024 * 1024 };
 
 /* --- records as text ----------------------------------------------------------------------- */
@@ -70,73 +68,18 @@ static int take(void *context, const struct cw_event *event, struct cw_error *er
     return CW_OK;
 }
 
-/* `count` lines from `at`, in memory of its own that is gone after the call. */
-static size_t feed_lines(struct cw_log_parser *parser, const struct cw_filter *filter,
-                         struct cw_str log, size_t at, size_t count, uint64_t *number)
-{
-    uint32_t start[BLOCKS_OF_MOST + 1] = {0};
-    size_t lines = 0;
-    size_t end = at;
-    while (lines < count && end < log.len) {
-        size_t newline = cw_str_find_char(cw_str_from(log, end), '\n');
-        end = newline == SIZE_MAX ? log.len : end + newline + 1;
-        start[++lines] = (uint32_t)(end - at);
-    }
-    struct cw_hits hits = {0};
-    char *copy = malloc(end - at);
-    assert_non_null(copy);
-    memcpy(copy, log.ptr + at, end - at);
-    assert_int_equal(cw_filter_scan(filter, (struct cw_str){copy, end - at}, &hits), CW_OK);
-    struct cw_block block = {copy,       end - at, start, lines, hits.items,
-                             hits.count, *number,  at,    '\n'};
-    assert_int_equal(cw_format_cbs.feed(parser, &block, NULL), CW_OK);
-    cw_hits_done(&hits);
-    free(copy);
-    *number += lines;
-    return end;
-}
-
-static void feed_blocks(struct cw_log_parser *parser, const struct cw_filter *filter,
-                        struct cw_str log, size_t lines)
-{
-    uint64_t number = 1;
-    size_t at = cw_str_starts(log, CW_STR("\xEF\xBB\xBF")) ? 3 : 0;
-    assert_true(lines <= BLOCKS_OF_MOST);
-    while (at < log.len)
-        at = feed_lines(parser, filter, log, at, lines, &number);
-}
-
-static void feed_source(struct cw_log_parser *parser, const struct cw_filter *filter,
-                        struct cw_str log, size_t piece)
-{
-    struct cw_source *source = NULL;
-    struct cw_line_reader *reader = NULL;
-    struct cw_block block;
-    assert_int_equal(cw_source_memory("log", log, piece, &source, NULL), CW_OK);
-    assert_int_equal(cw_line_reader_new(source, filter, &reader, NULL), CW_OK);
-    while (cw_line_reader_next(reader, &block, NULL) > 0)
-        assert_int_equal(cw_format_cbs.feed(parser, &block, NULL), CW_OK);
-    cw_line_reader_free(reader);
-    cw_source_close(source);
-}
-
 struct cw_log_stats read_cbs(struct cw_str log, const struct cbs_reading *how, struct cw_buf *out)
 {
     struct sink sink = {out, how->view};
     struct cw_event_sink events = {take, &sink};
     struct cw_filter *filter = NULL;
-    struct cw_log_parser *parser = NULL;
-    struct cw_log_stats stats;
     assert_int_equal(cw_filter_new(literals, LITERALS, &filter, NULL), CW_OK);
-    assert_int_equal(cw_format_cbs.parser_new(events, !how->only_literals, log, &parser, NULL),
-                     CW_OK);
-    if (how->block_lines)
-        feed_blocks(parser, filter, log, how->block_lines);
-    else
-        feed_source(parser, filter, log, how->piece);
-    assert_int_equal(cw_format_cbs.finish(parser, NULL), CW_OK);
-    cw_format_cbs.stats(parser, &stats);
-    cw_format_cbs.parser_free(parser);
+    struct log_reading log_reading = {.format = &cw_format_cbs,
+                                      .filter = filter,
+                                      .only_literals = how->only_literals,
+                                      .piece = how->piece,
+                                      .block_lines = how->block_lines};
+    struct cw_log_stats stats = read_log(log, &log_reading, events);
     cw_filter_free(filter);
     return stats;
 }

@@ -1,7 +1,6 @@
 #include "support/setupapi_events.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 enum { LOG_MOST = 64 * 1024 * 1024 };
 
@@ -16,6 +15,11 @@ static int record(void *context, const struct cw_event *event, struct cw_error *
         return CW_ERR_CLOSED;
     recorder->view(&recorder->text, event);
     return CW_OK;
+}
+
+struct cw_event_sink recorder_sink(struct recorder *recorder)
+{
+    return (struct cw_event_sink){record, recorder};
 }
 
 static void put_field(struct cw_buf *out, const char *name, struct cw_str value)
@@ -108,90 +112,27 @@ void view_all(struct cw_buf *out, const struct cw_event *event)
 static const struct cw_str literals[] = {
     {"Failed to set", 13}, {"Add Service", 11}, {"set Image Path", 14}, {"Exit status", 11}};
 
-/* Hits in `block`, by offset and then literal. */
-static void find_hits(struct cw_block *block, struct cw_hits *hits)
+static struct cw_log_stats read_into(struct cw_str bytes, struct log_reading how,
+                                     struct recorder *recorder)
 {
-    hits->count = 0;
-    for (size_t at = 0; at < block->len; at++)
-        for (uint32_t i = 0; i < sizeof(literals) / sizeof(literals[0]); i++)
-            if (cw_str_starts((struct cw_str){block->data + at, block->len - at}, literals[i]))
-                hits->items[hits->count++] = (struct cw_hit){(uint32_t)at, i};
-    block->hits = hits->items;
-    block->hit_count = hits->count;
-}
-
-static size_t line_end(struct cw_str bytes, size_t at)
-{
-    size_t end = cw_str_find_char(cw_str_from(bytes, at), '\n');
-    return end == SIZE_MAX ? bytes.len : at + end + 1;
-}
-
-struct cw_log_parser *new_parser(struct recorder *recorder)
-{
-    struct cw_log_parser *parser = NULL;
-    struct cw_event_sink sink = {record, recorder};
-    assert_int_equal(cw_format_setupapi.parser_new(sink, true, CW_STR_NONE, &parser, NULL), CW_OK);
-    return parser;
-}
-
-struct cw_log_stats end_parser(struct cw_log_parser *parser)
-{
-    struct cw_log_stats stats;
-    assert_int_equal(cw_format_setupapi.finish(parser, NULL), CW_OK);
-    cw_format_setupapi.stats(parser, &stats);
-    cw_format_setupapi.parser_free(parser);
+    struct cw_filter *filter = NULL;
+    size_t count = sizeof(literals) / sizeof(literals[0]);
+    assert_int_equal(cw_filter_new(literals, count, &filter, NULL), CW_OK);
+    how.format = &cw_format_setupapi;
+    how.filter = filter;
+    struct cw_log_stats stats = read_log(bytes, &how, recorder_sink(recorder));
+    cw_filter_free(filter);
     return stats;
 }
 
 struct cw_log_stats read_in_blocks(struct cw_str bytes, size_t lines, struct recorder *recorder)
 {
-    struct cw_log_parser *parser = new_parser(recorder);
-    struct cw_hits hits = {malloc((bytes.len + 1) * sizeof(struct cw_hit) * 2), 0, 0};
-    uint32_t start[BLOCK_LINES_MOST + 1];
-    uint64_t number = 1;
-    assert_true(lines <= BLOCK_LINES_MOST);
-    for (size_t at = 0; at < bytes.len;) {
-        size_t count = 0;
-        size_t end = at;
-        for (start[0] = 0; count < lines && end < bytes.len; start[++count] = (uint32_t)(end - at))
-            end = line_end(bytes, end);
-        char *copy = malloc(end - at);
-        assert_non_null(copy);
-        memcpy(copy, bytes.ptr + at, end - at);
-        struct cw_block block = {.data = copy,
-                                 .len = end - at,
-                                 .start = start,
-                                 .line_count = count,
-                                 .first_line = number,
-                                 .offset = at,
-                                 .newline = '\n'};
-        find_hits(&block, &hits);
-        assert_int_equal(cw_format_setupapi.feed(parser, &block, NULL), CW_OK);
-        free(copy);
-        number += count;
-        at = end;
-    }
-    free(hits.items);
-    return end_parser(parser);
+    return read_into(bytes, (struct log_reading){.block_lines = lines}, recorder);
 }
 
 struct cw_log_stats read_in_pieces(struct cw_str bytes, size_t piece, struct recorder *recorder)
 {
-    struct cw_log_parser *parser = new_parser(recorder);
-    struct cw_source *source = NULL;
-    struct cw_filter *filter = NULL;
-    struct cw_line_reader *reader = NULL;
-    struct cw_block block;
-    size_t count = sizeof(literals) / sizeof(literals[0]);
-    assert_int_equal(cw_filter_new(literals, count, &filter, NULL), CW_OK);
-    assert_int_equal(cw_source_memory("log", bytes, piece, &source, NULL), CW_OK);
-    assert_int_equal(cw_line_reader_new(source, filter, &reader, NULL), CW_OK);
-    while (cw_line_reader_next(reader, &block, NULL) > 0)
-        assert_int_equal(cw_format_setupapi.feed(parser, &block, NULL), CW_OK);
-    cw_line_reader_free(reader);
-    cw_source_close(source);
-    cw_filter_free(filter);
-    return end_parser(parser);
+    return read_into(bytes, (struct log_reading){.piece = piece}, recorder);
 }
 
 struct recorder new_recorder(event_view *view)

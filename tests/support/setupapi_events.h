@@ -2,12 +2,9 @@
 #ifndef CW_TESTS_SETUPAPI_EVENTS_H
 #define CW_TESTS_SETUPAPI_EVENTS_H
 
-#include "support/test.h"
+#include "support/log_reading.h"
 
 #include "base/buf.h"
-#include "logs/format.h"
-
-enum { BLOCK_LINES_MOST = 64 };
 
 #define SECTION(title, start) ">>>  [" title "]\n>>>  Section start " start "\n"
 #define ENDED(end, status) "<<<  Section end " end "\n<<<  [Exit status: " status "]\n"
@@ -34,12 +31,9 @@ struct recorder {
 /* Release with cw_buf_done(&recorder.text). */
 struct recorder new_recorder(event_view *view);
 
-struct cw_log_parser *new_parser(struct recorder *recorder);
-/* Finishes and frees. */
-struct cw_log_stats end_parser(struct cw_log_parser *parser);
+struct cw_event_sink recorder_sink(struct recorder *recorder);
 
-/* Feeds `lines` lines a block. Each block lies in memory of its own that is gone after the call,
- * so that an event which points into an earlier block is caught. */
+/* Feeds `lines` lines a block. */
 struct cw_log_stats read_in_blocks(struct cw_str bytes, size_t lines, struct recorder *recorder);
 
 /* Reads through a source that gives `piece` bytes at a time; 0 = all. */

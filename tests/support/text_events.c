@@ -48,27 +48,6 @@ static int take(void *context, const struct cw_event *event, struct cw_error *er
     return CW_OK;
 }
 
-struct cw_log_stats read_events(const struct cw_format *format, struct cw_str log, size_t piece,
-                                struct cw_event_sink sink)
-{
-    struct cw_source *source = NULL;
-    struct cw_line_reader *reader = NULL;
-    struct cw_log_parser *parser = NULL;
-    struct cw_log_stats stats;
-    struct cw_block block;
-    assert_int_equal(cw_source_memory("log", log, piece, &source, NULL), CW_OK);
-    assert_int_equal(cw_line_reader_new(source, NULL, &reader, NULL), CW_OK);
-    assert_int_equal(format->parser_new(sink, true, log, &parser, NULL), CW_OK);
-    while (cw_line_reader_next(reader, &block, NULL) > 0)
-        assert_int_equal(format->feed(parser, &block, NULL), CW_OK);
-    assert_int_equal(format->finish(parser, NULL), CW_OK);
-    format->stats(parser, &stats);
-    format->parser_free(parser);
-    cw_line_reader_free(reader);
-    cw_source_close(source);
-    return stats;
-}
-
 static void assert_view(const struct cw_format *format, const char *log, bool only_marks,
                         const char *expected)
 {
@@ -76,7 +55,8 @@ static void assert_view(const struct cw_format *format, const char *log, bool on
         struct cw_buf out;
         struct view view = {&out, only_marks};
         cw_buf_init(&out, TEXT_MOST);
-        (void)read_events(format, cw_str_c(log), piece, (struct cw_event_sink){take, &view});
+        (void)read_log(cw_str_c(log), &(struct log_reading){.format = format, .piece = piece},
+                       (struct cw_event_sink){take, &view});
         assert_string_equal(out.data ? out.data : "", expected);
         cw_buf_done(&out);
     }
@@ -97,7 +77,8 @@ static struct cw_log_stats stats_of(const struct cw_format *format, struct cw_st
     struct cw_buf out;
     struct view view = {&out, false};
     cw_buf_init(&out, TEXT_MOST);
-    struct cw_log_stats stats = read_events(format, log, 0, (struct cw_event_sink){take, &view});
+    struct log_reading how = {.format = format};
+    struct cw_log_stats stats = read_log(log, &how, (struct cw_event_sink){take, &view});
     cw_buf_done(&out);
     return stats;
 }

@@ -2,9 +2,7 @@
 #ifndef CW_TESTS_TEXT_EVENTS_H
 #define CW_TESTS_TEXT_EVENTS_H
 
-#include "support/test.h"
-
-#include "logs/format.h"
+#include "support/log_reading.h"
 
 /* Fails unless the events of `log` are those, one a line: "2-3|time|level|component|mark name=value
  * |code|text", where an absent mark is "-", line ends of the text are "/", and it is the same
@@ -20,9 +18,5 @@ void assert_text_marks(const struct cw_format *format, const char *log, const ch
 void assert_text_cuts(const struct cw_format *format, const char *log);
 
 struct cw_log_stats text_stats_of(const struct cw_format *format, const char *log);
-
-/* Feeds `log` to a parser of the format, `piece` bytes a read (0 = all). */
-struct cw_log_stats read_events(const struct cw_format *format, struct cw_str log, size_t piece,
-                                struct cw_event_sink sink);
 
 #endif

@@ -299,18 +299,18 @@ static void what_the_sink_returns_stops_the_reading(void **state)
     struct cw_str log = CW_STR(CBS(T, "One.\n") CBS(T, "Two.\n") CBS(T, "Three.\n"));
     for (size_t taken = 0; taken < 3; taken++) {
         size_t left = taken;
-        struct cw_log_parser *parser = NULL;
+        struct cw_parser parser;
         struct cw_event_sink sink = {refuse, &left};
         uint32_t start[] = {0, (uint32_t)log.len / 3, 0, (uint32_t)log.len};
         start[1] = (uint32_t)cw_str_find(log, CW_STR("\n")) + 1;
         start[2] = (uint32_t)cw_str_find(log, CW_STR("Two.")) + 5;
         struct cw_block block = {log.ptr, log.len, start, 3, NULL, 0, 1, 0, '\n'};
-        assert_int_equal(cw_format_cbs.parser_new(sink, true, log, &parser, NULL), CW_OK);
-        int status = cw_format_cbs.feed(parser, &block, NULL);
+        assert_int_equal(cw_parser_init(&parser, &cw_format_cbs, sink, true, log, NULL), CW_OK);
+        int status = cw_parser_feed(&parser, &block, NULL);
         if (status == CW_OK)
-            status = cw_format_cbs.finish(parser, NULL);
+            status = cw_parser_finish(&parser, NULL);
         assert_int_equal(status, CW_ERR_CLOSED);
-        cw_format_cbs.parser_free(parser);
+        cw_parser_done(&parser);
     }
 }
 

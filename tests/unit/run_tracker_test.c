@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "model/run_tracker.h"
+#include "support/log_reading.h"
 #include "support/stories.h"
 
 #define KB1 PACKAGE("KB5001111")
@@ -59,26 +60,15 @@ static void read_runs(struct cw_case *c, const char *log)
     struct cw_run_tracker tracker;
     struct cw_event_sink sink = {track, &tracker};
     struct cw_filter *filter = new_filter();
-    struct cw_source *source = NULL;
-    struct cw_line_reader *lines = NULL;
-    struct cw_log_parser *parser = NULL;
-    struct cw_block block;
+    struct log_reading how = {.format = &cw_format_cbs, .filter = filter, .only_literals = true};
     cw_case_init(c);
     c->sources = cw_arena_array(&c->arena, 1, sizeof(*c->sources));
     assert_non_null(c->sources);
     c->source_count = c->source_cap = 1;
     cw_run_tracker_init(&tracker, c, 0);
-    assert_int_equal(cw_source_memory("log", cw_str_c(log), 0, &source, NULL), CW_OK);
-    assert_int_equal(cw_line_reader_new(source, filter, &lines, NULL), CW_OK);
-    assert_int_equal(cw_format_cbs.parser_new(sink, false, cw_str_c(log), &parser, NULL), CW_OK);
-    while (cw_line_reader_next(lines, &block, NULL) > 0)
-        assert_int_equal(cw_format_cbs.feed(parser, &block, NULL), CW_OK);
-    assert_int_equal(cw_format_cbs.finish(parser, NULL), CW_OK);
+    (void)read_log(cw_str_c(log), &how, sink);
     assert_int_equal(cw_run_tracker_finish(&tracker), CW_OK);
     cw_run_tracker_done(&tracker);
-    cw_format_cbs.parser_free(parser);
-    cw_line_reader_free(lines);
-    cw_source_close(source);
     cw_filter_free(filter);
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "model/section_tracker.h"
+#include "support/log_reading.h"
 #include "support/stories.h"
 
 #define SECTION(body, status)                                                                      \
@@ -21,27 +22,14 @@ static void read_sections(struct cw_case *c, const char *log)
 {
     struct cw_section_tracker tracker;
     struct cw_event_sink sink = {track, &tracker};
-    struct cw_source *source = NULL;
-    struct cw_line_reader *lines = NULL;
-    struct cw_log_parser *parser = NULL;
-    struct cw_block block;
     cw_case_init(c);
     c->sources = cw_arena_array(&c->arena, 1, sizeof(*c->sources));
     assert_non_null(c->sources);
     c->source_count = c->source_cap = 1;
     assert_int_equal(cw_section_tracker_init(&tracker, c, 0), CW_OK);
-    assert_int_equal(cw_source_memory("log", cw_str_c(log), 0, &source, NULL), CW_OK);
-    assert_int_equal(cw_line_reader_new(source, NULL, &lines, NULL), CW_OK);
-    assert_int_equal(cw_format_setupapi.parser_new(sink, true, cw_str_c(log), &parser, NULL),
-                     CW_OK);
-    while (cw_line_reader_next(lines, &block, NULL) > 0)
-        assert_int_equal(cw_format_setupapi.feed(parser, &block, NULL), CW_OK);
-    assert_int_equal(cw_format_setupapi.finish(parser, NULL), CW_OK);
+    (void)read_log(cw_str_c(log), &(struct log_reading){.format = &cw_format_setupapi}, sink);
     assert_int_equal(cw_section_tracker_finish(&tracker), CW_OK);
     cw_section_tracker_done(&tracker);
-    cw_format_setupapi.parser_free(parser);
-    cw_line_reader_free(lines);
-    cw_source_close(source);
 }
 
 static void put_failure(struct cw_buf *text, const struct cw_section_failure *failure)

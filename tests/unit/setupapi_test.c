@@ -171,17 +171,20 @@ static void what_the_receiver_refuses_stops_the_reading(void **state)
     static const uint32_t start[] = {0, 12, 24, 36};
     struct recorder recorder = new_recorder(view_lines);
     recorder.refuse_at = 2;
-    struct cw_log_parser *parser = new_parser(&recorder);
+    struct cw_parser parser;
+    assert_int_equal(cw_parser_init(&parser, &cw_format_setupapi, recorder_sink(&recorder), true,
+                                    CW_STR_NONE, NULL),
+                     CW_OK);
     struct cw_block block = {.data = log,
                              .len = sizeof(log) - 1,
                              .start = start,
                              .line_count = 3,
                              .first_line = 1,
                              .newline = '\n'};
-    assert_int_equal(cw_format_setupapi.feed(parser, &block, NULL), CW_ERR_CLOSED);
+    assert_int_equal(cw_parser_feed(&parser, &block, NULL), CW_ERR_CLOSED);
     assert_int_equal(recorder.events, 2);
-    cw_format_setupapi.parser_free(parser);
-    cw_format_setupapi.parser_free(NULL);
+    cw_parser_done(&parser);
+    cw_parser_done(&parser);
     cw_buf_done(&recorder.text);
 }
 

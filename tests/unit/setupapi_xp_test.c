@@ -39,9 +39,10 @@ static int take(void *context, const struct cw_event *event, struct cw_error *er
     return CW_OK;
 }
 
-static struct cw_log_stats read_log(struct cw_str log, size_t piece, struct cw_buf *out)
+static struct cw_log_stats read_xp(struct cw_str log, size_t piece, struct cw_buf *out)
 {
-    return read_events(&cw_format_setupapi_xp, log, piece, (struct cw_event_sink){take, out});
+    struct log_reading how = {.format = &cw_format_setupapi_xp, .piece = piece};
+    return read_log(log, &how, (struct cw_event_sink){take, out});
 }
 
 static void assert_xp(const char *log, const char *expected)
@@ -49,7 +50,7 @@ static void assert_xp(const char *log, const char *expected)
     for (size_t piece = 0; piece <= READ_SIZES; piece++) {
         struct cw_buf out;
         cw_buf_init(&out, TEXT_MOST);
-        (void)read_log(cw_str_c(log), piece, &out);
+        (void)read_xp(cw_str_c(log), piece, &out);
         assert_string_equal(out.data ? out.data : "", expected);
         cw_buf_done(&out);
     }
@@ -59,7 +60,7 @@ static struct cw_log_stats stats_of_xp(struct cw_str log)
 {
     struct cw_buf out;
     cw_buf_init(&out, TEXT_MOST);
-    struct cw_log_stats stats = read_log(log, 0, &out);
+    struct cw_log_stats stats = read_xp(log, 0, &out);
     cw_buf_done(&out);
     return stats;
 }
