@@ -135,14 +135,10 @@ static bool is_part(const struct cut *cut, const struct cw_section *section)
 static void drop_parts(const struct cut *cut)
 {
     struct cw_case *c = cut->c;
-    size_t kept = 0;
-    for (size_t i = 0; i < c->section_count; i++) {
+    for (size_t i = c->section_count; i-- > 0;) {
         if (is_part(cut, c->sections[i]))
-            cw_section_free(c->sections[i]);
-        else
-            c->sections[kept++] = c->sections[i];
+            cw_case_drop_section(c, i);
     }
-    c->section_count = kept;
 }
 
 /* The log ends in a section no more; the section counts as closed if the other parts close it. */

@@ -44,37 +44,79 @@ void cw_case_done(struct cw_case *c)
     *c = (struct cw_case){0};
 }
 
+/* Takes an item out of a list of pointers. */
+static void take_out(void *items, size_t *count, size_t index)
+{
+    char *item = (char *)items + index * sizeof(void *);
+    --*count;
+    memmove(item, item + sizeof(void *), (*count - index) * sizeof(void *));
+}
+
+void cw_case_drop_run(struct cw_case *c, size_t index)
+{
+    cw_run_free(c->runs[index]);
+    take_out(c->runs, &c->run_count, index);
+}
+
+void cw_case_drop_section(struct cw_case *c, size_t index)
+{
+    cw_section_free(c->sections[index]);
+    take_out(c->sections, &c->section_count, index);
+}
+
+void cw_case_drop_account(struct cw_case *c, size_t index)
+{
+    cw_account_free(c->accounts[index]);
+    take_out(c->accounts, &c->account_count, index);
+}
+
+/* Counts the episode that has to go then. */
+static bool is_full(struct cw_case *c, size_t count)
+{
+    c->episodes_dropped += count == CW_LIMIT_EPISODES;
+    return count == CW_LIMIT_EPISODES;
+}
+
+/* A list of pointers with room for one more; NULL when memory is exhausted. */
+static void *with_room(struct cw_case *c, void *items, size_t count, size_t *cap)
+{
+    bool grown = cw_arena_grow(&c->arena, &items, cap, count, sizeof(void *), CW_LIMIT_EPISODES);
+    return grown ? items : NULL;
+}
+
 bool cw_case_add_run(struct cw_case *c, struct cw_run *run)
 {
-    if (c->run_count == CW_LIMIT_EPISODES) {
-        cw_run_free(c->runs[0]);
-        memmove(c->runs, c->runs + 1, (CW_LIMIT_EPISODES - 1) * sizeof(*c->runs));
-        c->run_count--;
-        c->episodes_dropped++;
-    }
-    void *items = c->runs;
-    if (!cw_arena_grow(&c->arena, &items, &c->run_cap, c->run_count, sizeof(run),
-                       CW_LIMIT_EPISODES))
+    if (is_full(c, c->run_count))
+        cw_case_drop_run(c, 0);
+    struct cw_run **runs = with_room(c, c->runs, c->run_count, &c->run_cap);
+    if (!runs)
         return false;
-    c->runs = items;
+    c->runs = runs;
     c->runs[c->run_count++] = run;
     return true;
 }
 
 bool cw_case_add_section(struct cw_case *c, struct cw_section *section)
 {
-    if (c->section_count == CW_LIMIT_EPISODES) {
-        cw_section_free(c->sections[0]);
-        memmove(c->sections, c->sections + 1, (CW_LIMIT_EPISODES - 1) * sizeof(*c->sections));
-        c->section_count--;
-        c->episodes_dropped++;
-    }
-    void *items = c->sections;
-    if (!cw_arena_grow(&c->arena, &items, &c->section_cap, c->section_count, sizeof(section),
-                       CW_LIMIT_EPISODES))
+    if (is_full(c, c->section_count))
+        cw_case_drop_section(c, 0);
+    struct cw_section **sections = with_room(c, c->sections, c->section_count, &c->section_cap);
+    if (!sections)
         return false;
-    c->sections = items;
+    c->sections = sections;
     c->sections[c->section_count++] = section;
+    return true;
+}
+
+bool cw_case_add_account(struct cw_case *c, struct cw_account *account)
+{
+    if (is_full(c, c->account_count))
+        cw_case_drop_account(c, 0);
+    struct cw_account **accounts = with_room(c, c->accounts, c->account_count, &c->account_cap);
+    if (!accounts)
+        return false;
+    c->accounts = accounts;
+    c->accounts[c->account_count++] = account;
     return true;
 }
 
@@ -100,23 +142,6 @@ void cw_case_section_succeeded(struct cw_case *c, const struct cw_section *secti
         if (other->outcome == CW_OUTCOME_FAILED && before && does_the_same(other, section))
             other->outcome = CW_OUTCOME_RECOVERED;
     }
-}
-
-bool cw_case_add_account(struct cw_case *c, struct cw_account *account)
-{
-    if (c->account_count == CW_LIMIT_EPISODES) {
-        cw_account_free(c->accounts[0]);
-        memmove(c->accounts, c->accounts + 1, (CW_LIMIT_EPISODES - 1) * sizeof(*c->accounts));
-        c->account_count--;
-        c->episodes_dropped++;
-    }
-    void *items = c->accounts;
-    if (!cw_arena_grow(&c->arena, &items, &c->account_cap, c->account_count, sizeof(account),
-                       CW_LIMIT_EPISODES))
-        return false;
-    c->accounts = items;
-    c->accounts[c->account_count++] = account;
-    return true;
 }
 
 bool cw_case_add_success(struct cw_case *c, size_t source, struct cw_str kb, cw_time time)

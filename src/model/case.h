@@ -111,6 +111,11 @@ bool cw_case_add_account(struct cw_case *c, struct cw_account *account);
  * way it was installed then, have been made good. */
 void cw_case_section_succeeded(struct cw_case *c, const struct cw_section *section);
 
+/* Takes the one at `index` out of its list and releases it. */
+void cw_case_drop_run(struct cw_case *c, size_t index);
+void cw_case_drop_section(struct cw_case *c, size_t index);
+void cw_case_drop_account(struct cw_case *c, size_t index);
+
 void cw_run_free(struct cw_run *run);
 void cw_section_free(struct cw_section *section);
 

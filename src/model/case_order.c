@@ -1,6 +1,7 @@
 /* The order of the sources of a case. */
 #include <stdlib.h>
 
+#include "base/limits.h"
 #include "model/run_opening.h"
 
 struct ranked {
@@ -68,38 +69,37 @@ static void move_open_run(struct cw_run *run, void *context)
     move_run(run, context);
 }
 
-/* Insertion keeps the order within a source, and there are few episodes. */
-static void order_runs(struct cw_case *c)
+/* Puts a list of pointers to episodes into the order of their sources, of which `sources` is told,
+ * one each. Insertion keeps the order within a source, and there are few episodes. */
+static void order_list(void *items, size_t *sources, size_t count)
 {
-    for (size_t i = 1; i < c->run_count; i++) {
-        struct cw_run *run = c->runs[i];
+    char *list = items;
+    void *item;
+    for (size_t i = 1; i < count; i++) {
+        size_t source = sources[i];
         size_t at = i;
-        for (; at > 0 && c->runs[at - 1]->source > run->source; at--)
-            c->runs[at] = c->runs[at - 1];
-        c->runs[at] = run;
+        while (at > 0 && sources[at - 1] > source)
+            at--;
+        memcpy(&item, list + i * sizeof(item), sizeof(item));
+        memmove(list + (at + 1) * sizeof(item), list + at * sizeof(item), (i - at) * sizeof(item));
+        memcpy(list + at * sizeof(item), &item, sizeof(item));
+        memmove(sources + at + 1, sources + at, (i - at) * sizeof(*sources));
+        sources[at] = source;
     }
 }
 
-static void order_sections(struct cw_case *c)
+static void order_episodes(struct cw_case *c)
 {
-    for (size_t i = 1; i < c->section_count; i++) {
-        struct cw_section *section = c->sections[i];
-        size_t at = i;
-        for (; at > 0 && c->sections[at - 1]->source > section->source; at--)
-            c->sections[at] = c->sections[at - 1];
-        c->sections[at] = section;
-    }
-}
-
-static void order_accounts(struct cw_case *c)
-{
-    for (size_t i = 1; i < c->account_count; i++) {
-        struct cw_account *account = c->accounts[i];
-        size_t at = i;
-        for (; at > 0 && c->accounts[at - 1]->source > account->source; at--)
-            c->accounts[at] = c->accounts[at - 1];
-        c->accounts[at] = account;
-    }
+    size_t sources[CW_LIMIT_EPISODES];
+    for (size_t i = 0; i < c->run_count; i++)
+        sources[i] = c->runs[i]->source;
+    order_list(c->runs, sources, c->run_count);
+    for (size_t i = 0; i < c->section_count; i++)
+        sources[i] = c->sections[i]->source;
+    order_list(c->sections, sources, c->section_count);
+    for (size_t i = 0; i < c->account_count; i++)
+        sources[i] = c->accounts[i]->source;
+    order_list(c->accounts, sources, c->account_count);
 }
 
 static void move_all(struct cw_case *c, struct moves *moves)
@@ -136,9 +136,7 @@ bool cw_case_arrange(struct cw_case *c, const size_t *order)
         struct moves moves = {now};
         memcpy(c->sources, sources, c->source_count * sizeof(*sources));
         move_all(c, &moves);
-        order_runs(c);
-        order_sections(c);
-        order_accounts(c);
+        order_episodes(c);
     }
     free(sources);
     free(now);

@@ -260,52 +260,30 @@ void cw_history_place(const struct cw_case *c, size_t *source, uint64_t *line)
 
 /* --- joining --- */
 
-static void drop_runs_of(struct cw_case *c, size_t source)
+static bool is_copy(const struct cw_case *c, size_t source)
 {
-    size_t kept = 0;
-    for (size_t i = 0; i < c->run_count; i++) {
-        if (c->runs[i]->source == source)
-            cw_run_free(c->runs[i]);
-        else
-            c->runs[kept++] = c->runs[i];
-    }
-    c->run_count = kept;
-}
-
-static void drop_sections_of(struct cw_case *c, size_t source)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < c->section_count; i++) {
-        if (c->sections[i]->source == source)
-            cw_section_free(c->sections[i]);
-        else
-            c->sections[kept++] = c->sections[i];
-    }
-    c->section_count = kept;
-}
-
-static void drop_accounts_of(struct cw_case *c, size_t source)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < c->account_count; i++) {
-        if (c->accounts[i]->source == source)
-            cw_account_free(c->accounts[i]);
-        else
-            c->accounts[kept++] = c->accounts[i];
-    }
-    c->account_count = kept;
+    return c->sources[source].copy_of != CW_SOURCE_NONE;
 }
 
 static void drop_copies(struct cw_case *c)
 {
     for (size_t i = 0; i < c->source_count; i++) {
-        if (c->sources[i].copy_of == CW_SOURCE_NONE)
+        if (!is_copy(c, i))
             continue;
         cw_run_tracker_free(c->sources[i].runs);
         c->sources[i].runs = NULL;
-        drop_runs_of(c, i);
-        drop_sections_of(c, i);
-        drop_accounts_of(c, i);
+    }
+    for (size_t i = c->run_count; i-- > 0;) {
+        if (is_copy(c, c->runs[i]->source))
+            cw_case_drop_run(c, i);
+    }
+    for (size_t i = c->section_count; i-- > 0;) {
+        if (is_copy(c, c->sections[i]->source))
+            cw_case_drop_section(c, i);
+    }
+    for (size_t i = c->account_count; i-- > 0;) {
+        if (is_copy(c, c->accounts[i]->source))
+            cw_case_drop_account(c, i);
     }
 }
 

@@ -45,22 +45,27 @@ struct cw_rules *load_no_rules(void)
     return rules;
 }
 
+struct diagnosed diagnose_logs(const struct cw_rules *rules, const struct named_log *logs,
+                               size_t count)
+{
+    struct diagnosed diagnosed = {0};
+    assert_int_equal(cw_diagnosis_new(rules, &diagnosed.diagnosis, NULL), CW_OK);
+    for (size_t i = 0; i < count; i++) {
+        if (logs[i].text.ptr)
+            assert_int_equal(
+                cw_diagnosis_add_memory(diagnosed.diagnosis, logs[i].name, logs[i].text, 0, NULL),
+                CW_OK);
+    }
+    assert_int_equal(cw_diagnosis_finish(diagnosed.diagnosis, NULL), CW_OK);
+    diagnosed.report = cw_diagnosis_report(diagnosed.diagnosis);
+    return diagnosed;
+}
+
 struct diagnosed diagnose_bytes(const struct cw_rules *rules, struct cw_str cbs,
                                 struct cw_str setupapi)
 {
-    struct diagnosed diagnosed = {0};
-    struct cw_diagnosis *diagnosis = NULL;
-    struct cw_error error = {0};
-    assert_int_equal(cw_diagnosis_new(rules, &diagnosis, &error), CW_OK);
-    if (cbs.ptr)
-        assert_int_equal(cw_diagnosis_add_memory(diagnosis, CBS_NAME, cbs, 0, &error), CW_OK);
-    if (setupapi.ptr)
-        assert_int_equal(cw_diagnosis_add_memory(diagnosis, SETUPAPI_NAME, setupapi, 0, &error),
-                         CW_OK);
-    assert_int_equal(cw_diagnosis_finish(diagnosis, &error), CW_OK);
-    diagnosed.diagnosis = diagnosis;
-    diagnosed.report = cw_diagnosis_report(diagnosis);
-    return diagnosed;
+    const struct named_log logs[] = {{CBS_NAME, cbs}, {SETUPAPI_NAME, setupapi}};
+    return diagnose_logs(rules, logs, 2);
 }
 
 struct diagnosed diagnose(const struct cw_rules *rules, const char *cbs, const char *setupapi)

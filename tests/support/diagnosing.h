@@ -26,7 +26,16 @@ struct diagnosed {
     const struct cw_report *report;
 };
 
-/* Reads and concludes; `cbs` and `setupapi` may be NULL, which is a log that was not given. */
+/* A log under the name that it is given. */
+struct named_log {
+    const char *name;
+    struct cw_str text; /* without bytes: it is not given at all */
+};
+
+/* Reads the logs in this order, and concludes. */
+struct diagnosed diagnose_logs(const struct cw_rules *rules, const struct named_log *logs,
+                               size_t count);
+/* The same; `cbs` and `setupapi` may be NULL, which is a log that was not given. */
 struct diagnosed diagnose(const struct cw_rules *rules, const char *cbs, const char *setupapi);
 struct diagnosed diagnose_bytes(const struct cw_rules *rules, struct cw_str cbs,
                                 struct cw_str setupapi);

@@ -22,13 +22,7 @@ static int remove_bundle(void **state)
 static struct diagnosed diagnose_archive(const struct cw_rules *rules, const char *name,
                                          const struct cw_buf *archive)
 {
-    struct diagnosed diagnosed = {0};
-    assert_int_equal(cw_diagnosis_new(rules, &diagnosed.diagnosis, NULL), CW_OK);
-    assert_int_equal(
-        cw_diagnosis_add_memory(diagnosed.diagnosis, name, cw_buf_str(archive), 0, NULL), CW_OK);
-    assert_int_equal(cw_diagnosis_finish(diagnosed.diagnosis, NULL), CW_OK);
-    diagnosed.report = cw_diagnosis_report(diagnosed.diagnosis);
-    return diagnosed;
+    return diagnose_logs(rules, &(struct named_log){name, cw_buf_str(archive)}, 1);
 }
 
 static struct diagnosed diagnose_zip(const struct cw_rules *rules, const struct packed_file *files,

@@ -211,23 +211,17 @@ static void a_log_comes_before_an_excerpt_of_it(void **state)
 {
     struct cw_buf cbs = clean_log("CBS.log");
     struct cw_buf setupapi = clean_log("setupapi.dev.log");
-    struct cw_diagnosis *diagnosis = NULL;
     struct cw_buf mail;
     cw_buf_init(&mail, MOST);
     put_text(&mail, "You wrote:\n\n");
     damage_log(&damages[0], cw_buf_str(&cbs), &mail);
-    assert_int_equal(cw_diagnosis_new(*state, &diagnosis, NULL), CW_OK);
-    assert_int_equal(
-        cw_diagnosis_add_memory(diagnosis, "/nowhere/0.txt", cw_buf_str(&mail), 0, NULL), CW_OK);
-    assert_int_equal(cw_diagnosis_add_memory(diagnosis, CBS_NAME, cw_buf_str(&cbs), 0, NULL),
-                     CW_OK);
-    assert_int_equal(
-        cw_diagnosis_add_memory(diagnosis, SETUPAPI_NAME, cw_buf_str(&setupapi), 0, NULL), CW_OK);
-    assert_int_equal(cw_diagnosis_finish(diagnosis, NULL), CW_OK);
-    const struct cw_report *report = cw_diagnosis_report(diagnosis);
-    assert_str(report->findings[0].id, "driver.service-write-denied");
-    assert_int_equal(report->findings[0].confidence, CW_CONFIDENCE_OBSERVED);
-    cw_diagnosis_free(diagnosis);
+    const struct named_log logs[] = {{"/nowhere/0.txt", cw_buf_str(&mail)},
+                                     {CBS_NAME, cw_buf_str(&cbs)},
+                                     {SETUPAPI_NAME, cw_buf_str(&setupapi)}};
+    struct diagnosed diagnosed = diagnose_logs(*state, logs, 3);
+    assert_str(diagnosed.report->findings[0].id, "driver.service-write-denied");
+    assert_int_equal(diagnosed.report->findings[0].confidence, CW_CONFIDENCE_OBSERVED);
+    free_diagnosed(&diagnosed);
     cw_buf_done(&mail);
     cw_buf_done(&cbs);
     cw_buf_done(&setupapi);
