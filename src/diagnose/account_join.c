@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-#include "diagnose/machines.h"
+#include "model/machines.h"
 
 enum {
     NEAR_MS = 10 * 60 * 1000,         /* a report follows the verdict within minutes */

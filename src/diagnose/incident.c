@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "diagnose/account_join.h"
-#include "diagnose/machines.h"
+#include "model/machines.h"
 
 enum {
     /* CBS.log has seconds and SetupAPI milliseconds; both round. */
@@ -265,7 +265,8 @@ static void from_run(struct cw_case *c, struct cw_run *run, bool *taken,
         struct cw_section *section = c->sections[i];
         unsigned agreed = taken[i] ? 0 : agreement(c, run, section);
         if (!agreed || !belongs(run, section, agreed) ||
-            cw_are_other_machines(c, run->source, section->source))
+            cw_are_other_machines(c, run->source, section->source) ||
+            cw_run_knows_other_boots(c, run, section))
             continue;
         taken[i] = true;
         add_section(incident, section, agreed);

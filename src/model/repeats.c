@@ -1,5 +1,6 @@
 /* Episodes that several logs tell of. */
 #include "model/history.h"
+#include "model/machines.h"
 
 static bool has_step(const struct cw_run *run, const struct cw_step *step)
 {
@@ -21,9 +22,10 @@ static bool has_steps_of(const struct cw_run *run, const struct cw_run *part)
     return part->step_count > 0;
 }
 
-static bool same_name(const struct cw_case *c, size_t a, size_t b)
+static bool may_be_copies(const struct cw_case *c, size_t a, size_t b)
 {
-    return cw_str_eq_nocase(cw_series_name(c->sources[a].path), cw_series_name(c->sources[b].path));
+    return !cw_logs_contradict(c, a, b) &&
+           cw_str_eq_nocase(cw_series_name(c->sources[a].path), cw_series_name(c->sources[b].path));
 }
 
 /* `run` tells all that `part` does. Sessions are named by the tenth of a microsecond in which they
@@ -36,7 +38,7 @@ static bool tells_all(const struct cw_case *c, const struct cw_run *run, const s
         return false;
     if (named)
         return cw_str_eq(run->session, part->session);
-    return part->step_count >= LINES_ENOUGH && same_name(c, run->source, part->source);
+    return part->step_count >= LINES_ENOUGH && may_be_copies(c, run->source, part->source);
 }
 
 /* Two that tell the same: one of them goes, the later. */
@@ -45,7 +47,7 @@ static bool is_repeated(const struct cw_case *c, size_t index)
     const struct cw_run *part = c->runs[index];
     for (size_t i = 0; i < c->run_count; i++) {
         const struct cw_run *run = c->runs[i];
-        if (!run || i == index || !tells_all(c, run, part))
+        if (i == index || !tells_all(c, run, part))
             continue;
         if (i < index || !tells_all(c, part, run))
             return true;
@@ -53,28 +55,14 @@ static bool is_repeated(const struct cw_case *c, size_t index)
     return false;
 }
 
-static void drop_repeated_runs(struct cw_case *c)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < c->run_count; i++) {
-        if (!is_repeated(c, i))
-            continue;
-        cw_run_free(c->runs[i]);
-        c->runs[i] = NULL;
-    }
-    for (size_t i = 0; i < c->run_count; i++) {
-        if (c->runs[i])
-            c->runs[kept++] = c->runs[i];
-    }
-    c->run_count = kept;
-}
-
-/* Sections begin at a millisecond. */
-static bool same_section(const struct cw_section *a, const struct cw_section *b)
+/* Sections begin at a millisecond; machines that are told to do the same do it at the same time. */
+static bool same_section(const struct cw_case *c, const struct cw_section *a,
+                         const struct cw_section *b)
 {
     return a->source != b->source && a->has_header && b->has_header && a->start != CW_TIME_NONE &&
            a->start == b->start && cw_str_eq(a->title, b->title) &&
-           cw_str_eq(a->instance, b->instance);
+           cw_str_eq(a->instance, b->instance) && !cw_boots_differ(a->boot, b->boot) &&
+           !cw_logs_contradict(c, a->source, b->source);
 }
 
 /* One that was cut off tells less. */
@@ -90,7 +78,7 @@ static bool is_repeated_section(const struct cw_case *c, size_t index)
     const struct cw_section *section = c->sections[index];
     for (size_t i = 0; i < c->section_count; i++) {
         const struct cw_section *other = c->sections[i];
-        if (!other || i == index || !same_section(section, other))
+        if (i == index || !same_section(c, section, other))
             continue;
         if (tells_less(section, other) || (!tells_less(other, section) && i < index))
             return true;
@@ -98,24 +86,18 @@ static bool is_repeated_section(const struct cw_case *c, size_t index)
     return false;
 }
 
-static void drop_repeated_sections(struct cw_case *c)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < c->section_count; i++) {
-        if (!is_repeated_section(c, i))
-            continue;
-        cw_section_free(c->sections[i]);
-        c->sections[i] = NULL;
-    }
-    for (size_t i = 0; i < c->section_count; i++) {
-        if (c->sections[i])
-            c->sections[kept++] = c->sections[i];
-    }
-    c->section_count = kept;
-}
-
 void cw_history_drop_repeats(struct cw_case *c)
 {
-    drop_repeated_runs(c);
-    drop_repeated_sections(c);
+    for (size_t i = 0; i < c->run_count;) {
+        if (is_repeated(c, i))
+            cw_case_drop_run(c, i);
+        else
+            i++;
+    }
+    for (size_t i = 0; i < c->section_count;) {
+        if (is_repeated_section(c, i))
+            cw_case_drop_section(c, i);
+        else
+            i++;
+    }
 }
