@@ -6,7 +6,7 @@
 #include "report/facts.h"
 #include "report/json_writer.h"
 
-enum { PATH_MOST = 64 * 1024 };
+enum { PATH_MOST = 64 * 1024, HELP_MOST = 1024 * 1024 };
 
 /* "{"text": ...}" under `key`. */
 static void write_message(struct cw_json *json, const char *key, struct cw_str text)
@@ -135,6 +135,25 @@ static size_t rule_index(const struct cw_report *report, size_t index)
     return rule;
 }
 
+/* The steps to take, which GitHub shows beside the result and demands of every rule. */
+static void write_help(struct cw_json *json, const struct cw_finding *finding)
+{
+    struct cw_buf text;
+    cw_buf_init(&text, HELP_MOST);
+    for (size_t i = 0; i < finding->action_count; i++) {
+        const struct cw_action *action = &finding->actions[i];
+        cw_buf_printf(&text, "%zu. %.*s: %.*s\n", i + 1, CW_STR_ARG(action->kind),
+                      CW_STR_ARG(action->text));
+        for (size_t k = 0; k < action->commands.count; k++)
+            cw_buf_printf(&text, "     %.*s\n", CW_STR_ARG(action->commands.items[k]));
+    }
+    if (finding->action_count == 0)
+        cw_buf_append(&text, finding->title);
+    json->status = text.failed && json->status == CW_OK ? CW_ERR_NOMEM : json->status;
+    write_message(json, "help", cw_str_trim(cw_buf_str(&text)));
+    cw_buf_done(&text);
+}
+
 static void write_rules(struct cw_json *json, const struct cw_report *report)
 {
     cw_json_key(json, "rules");
@@ -147,6 +166,7 @@ static void write_rules(struct cw_json *json, const struct cw_report *report)
         cw_json_member_str(json, "id", finding->id);
         write_message(json, "shortDescription", finding->title);
         write_message(json, "fullDescription", finding->explanation);
+        write_help(json, finding);
         if (finding->references.count)
             cw_json_member_str(json, "helpUri", finding->references.items[0]);
         cw_json_object_end(json);
@@ -171,6 +191,23 @@ static void write_tool(struct cw_json *json, const struct cw_report *report)
     cw_json_object_end(json);
 }
 
+/* GitHub tells alerts apart by `primaryLocationLineHash` alone; the number behind it parts those
+ * that have the same, as findings of two machines may. */
+static void write_fingerprints(struct cw_json *json, const struct cw_report *report, size_t index)
+{
+    char text[64];
+    struct cw_str fingerprint = report->findings[index].fingerprint;
+    size_t number = 1;
+    for (size_t i = 0; i < index; i++)
+        number += cw_str_eq(report->findings[i].fingerprint, fingerprint);
+    int len = snprintf(text, sizeof(text), "%.*s:%zu", CW_STR_ARG(fingerprint), number);
+    cw_json_key(json, "partialFingerprints");
+    cw_json_object(json);
+    cw_json_member_str(json, "cbswhy/v1", fingerprint);
+    cw_json_member_str(json, "primaryLocationLineHash", (struct cw_str){text, (size_t)len});
+    cw_json_object_end(json);
+}
+
 static void write_result(struct cw_json *json, const struct cw_report *report, size_t index)
 {
     static const char *const levels[] = {
@@ -187,10 +224,7 @@ static void write_result(struct cw_json *json, const struct cw_report *report, s
     write_message(json, "message", finding->title);
     write_locations(json, report, finding);
     write_flow(json, report, finding);
-    cw_json_key(json, "partialFingerprints");
-    cw_json_object(json);
-    cw_json_member_str(json, "cbswhy/v1", finding->fingerprint);
-    cw_json_object_end(json);
+    write_fingerprints(json, report, index);
     cw_json_key(json, "properties");
     cw_json_object(json);
     cw_json_member_str(json, "role", cw_finding_role_name(finding->role));
