@@ -46,6 +46,11 @@ struct cw_style {
     int all_titles; /* nonzero: JSON has the titles in every language, too */
 };
 
+/* Writes `text` as one line that can be shown on a terminal, whatever is in it: control characters
+ * and those that reorder text become \x1b and \u202e, bytes that are not UTF-8 U+FFFD. 0, or what
+ * `output` returned. */
+int cw_output_line(const struct cw_output *output, const char *text);
+
 /* A ready-made output: a file that appears under its name only when it is complete, or standard
  * output. */
 struct cw_file_output;

@@ -4,7 +4,7 @@
 
 #include "cbswhy/output.h"
 
-/* "cbswhy: text". Control characters of a file name do not reach the terminal. */
+/* "cbswhy: text". What a file name holds is shown as cw_output_line() says. */
 void cw_message(const char *text);
 
 /* An output that goes to standard error as it is: problems in rule files keep the form

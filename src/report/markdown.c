@@ -61,22 +61,25 @@ static bool is_word(char c)
  * that. */
 static bool needs_escape(struct cw_str text, size_t at)
 {
-    struct cw_str rest = cw_str_from(text, at);
-    struct cw_str before = cw_str_head(text, at);
-    if (rest.ptr[0] == '_')
-        return at == 0 || rest.len == 1 || !is_word(rest.ptr[1]) || !is_word(text.ptr[at - 1]);
-    if (strchr("\\`*[]<>|~&$", rest.ptr[0]))
-        return true;
-    /* Bare addresses become links. */
-    return cw_str_starts(rest, CW_STR("://")) ||
-           (rest.ptr[0] == '.' && cw_str_ends(before, CW_STR("www")));
+    char c = text.ptr[at];
+    if (c != '_')
+        return strchr("\\`*[]<>|~&$", c) != NULL;
+    return at == 0 || at + 1 == text.len || !is_word(text.ptr[at + 1]) ||
+           !is_word(text.ptr[at - 1]);
 }
 
-/* Trackers look for mentions of persons and tickets in the rendered text, but not in code. */
-static bool is_mention(struct cw_str rest)
+/* Trackers look for mentions of persons and tickets, and some for addresses, in the rendered text,
+ * but not in code. How much of the text is to be code. */
+static size_t needs_code(struct cw_str rest)
 {
-    return rest.ptr[0] == '@' ||
-           (strchr("#!", rest.ptr[0]) && rest.len > 1 && cw_is_digit(rest.ptr[1]));
+    static const char *const addresses[] = {"://", "www."};
+    for (size_t i = 0; i < sizeof(addresses) / sizeof(addresses[0]); i++) {
+        if (cw_str_starts_nocase(rest, cw_str_c(addresses[i])))
+            return strlen(addresses[i]);
+    }
+    if (rest.len > 1 && strchr("#!", rest.ptr[0]))
+        return cw_is_digit(rest.ptr[1]);
+    return rest.ptr[0] == '@';
 }
 
 void cw_md_text(struct cw_markdown *md, struct cw_str text)
@@ -86,8 +89,10 @@ void cw_md_text(struct cw_markdown *md, struct cw_str text)
     for (size_t i = 0; i < text.len; i++) {
         char c = text.ptr[i];
         bool number = starts && cw_is_digit(text.ptr[0]);
-        if (is_mention(cw_str_from(text, i))) {
-            cw_buf_printf(&md->block, "`%c`", c);
+        size_t code = needs_code(cw_str_from(text, i));
+        if (code) {
+            cw_buf_printf(&md->block, "`%.*s`", (int)code, text.ptr + i);
+            i += code - 1;
             starts = false;
             continue;
         }

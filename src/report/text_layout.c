@@ -74,36 +74,6 @@ size_t cw_columns(struct cw_str safe)
     return columns;
 }
 
-static bool escape_point(struct cw_buf *buf, uint32_t point, bool keep_line_ends)
-{
-    if (point == CW_UTF8_INVALID)
-        return cw_buf_append(buf, CW_UTF8_REPLACEMENT);
-    if (point == '\n' && keep_line_ends)
-        return cw_buf_char(buf, '\n');
-    if (point == '\n' || point == '\t')
-        return cw_buf_char(buf, ' ');
-    return cw_buf_printf(buf, point < 0x100 ? "\\x%02" PRIx32 : "\\u%04" PRIx32, point);
-}
-
-bool cw_text_escape(struct cw_buf *buf, struct cw_str bytes, bool keep_line_ends)
-{
-    size_t plain = 0; /* bytes that may be copied as they are */
-    while (plain < bytes.len) {
-        uint32_t point;
-        size_t len = cw_utf8_decode(cw_str_from(bytes, plain), &point);
-        if (!cw_utf8_is_unsafe(point)) {
-            plain += len;
-            continue;
-        }
-        if (!cw_buf_append(buf, cw_str_head(bytes, plain)) ||
-            !escape_point(buf, point, keep_line_ends))
-            return false;
-        bytes = cw_str_from(bytes, plain + len);
-        plain = 0;
-    }
-    return cw_buf_append(buf, bytes);
-}
-
 void cw_text_begin(struct cw_text *text, const struct cw_style *style,
                    const struct cw_output *output)
 {

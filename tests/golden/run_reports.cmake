@@ -1,5 +1,5 @@
-# The reports of every case in FORMATS and LANGUAGES ("default": no --lang), held against what reads
-# such files: CHECKER is a Python script that is called as "CHECKER [ARGUMENT...] REPORT...". Skipped
+# The reports of every case in FORMATS ("text+json": in one run) and LANGUAGES ("default": no --lang),
+# held against what reads such files: CHECKER is a Python script that is called as "CHECKER [ARGUMENT...] REPORT...". Skipped
 # where Python has no MODULE, or where LACKS is set, which says what there is not.
 cmake_minimum_required(VERSION 3.18)
 include(${CMAKE_CURRENT_LIST_DIR}/case.cmake)
@@ -34,15 +34,19 @@ foreach(case IN LISTS CASES)
     endif()
     list(FILTER args EXCLUDE REGEX "^--(format|lang)")
     get_filename_component(name ${case} NAME)
-    foreach(format IN LISTS FORMATS)
-        foreach(language IN LISTS LANGUAGES)
-            set(report ${WORK}/${name}.${language}.${format})
-            set(more --format=${format}=${report})
+    foreach(language IN LISTS LANGUAGES)
+        foreach(formats IN LISTS FORMATS)
+            set(more "")
+            string(REPLACE "+" ";" formats "${formats}")
+            foreach(format IN LISTS formats)
+                set(report ${WORK}/${name}.${language}.${format})
+                list(APPEND more --format=${format}=${report})
+                list(APPEND reports ${report})
+            endforeach()
             if(NOT language STREQUAL default)
                 list(APPEND more --lang=${language})
             endif()
             case_run(${case} "${args};${more}" folder)
-            list(APPEND reports ${report})
         endforeach()
     endforeach()
 endforeach()
