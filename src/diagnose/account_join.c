@@ -27,6 +27,7 @@ static const struct wording wordings[CW_LOG_KINDS] = {
                         "the file operations at startup report this, too"},
     [CW_LOG_WINDOWS_UPDATE] = {"The installation (Windows Update)", "Windows Update reports this"},
     [CW_LOG_EVENTS] = {"The change of a package (event log)", "the event log confirms it"},
+    [CW_LOG_SETUPACT] = {"Windows Setup", "Windows Setup reports this"},
 };
 
 struct cw_str cw_account_title(const struct cw_account *account)
@@ -168,11 +169,9 @@ static enum cw_outcome_kind outcome_of(const struct cw_case *c, const struct cw_
  * work, then the first to tell. */
 static bool knows_more(const struct cw_account *a, const struct cw_account *b)
 {
-    static const unsigned order[CW_LOG_KINDS] = {[CW_LOG_CHECKSUR] = 0,
-                                                 [CW_LOG_POQEXEC] = 1,
-                                                 [CW_LOG_DISM] = 2,
-                                                 [CW_LOG_EVENTS] = 3,
-                                                 [CW_LOG_WINDOWS_UPDATE] = 4};
+    static const unsigned order[CW_LOG_KINDS] = {
+        [CW_LOG_CHECKSUR] = 0, [CW_LOG_POQEXEC] = 1, [CW_LOG_DISM] = 2,
+        [CW_LOG_SETUPACT] = 3, [CW_LOG_EVENTS] = 4,  [CW_LOG_WINDOWS_UPDATE] = 5};
     return a->log != b->log ? order[a->log] < order[b->log] : a->end < b->end;
 }
 

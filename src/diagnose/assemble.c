@@ -98,14 +98,15 @@ static bool is_undecided(const struct cw_case *c)
     return c->ends_in_commit;
 }
 
-/* What was put together again may lack the line that tells: it can prove a failure, and never that
- * there is none. */
-static bool is_damaged_only(const struct cw_case *c)
+/* What was put together again may lack the line that tells, and how Setup ends well is not known
+ * of all its kinds: they can prove a failure, and never that there is none. */
+static bool proves_nothing(const struct cw_case *c)
 {
     size_t whole = 0;
     for (size_t i = 0; i < c->source_count; i++) {
         const struct cw_case_source *source = &c->sources[i];
-        whole += source->recognised && source->stats.records > 0 && !source->damaged;
+        whole += source->recognised && source->stats.records > 0 && !source->damaged &&
+                 source->log != CW_LOG_SETUPACT;
     }
     return whole == 0;
 }
@@ -119,7 +120,7 @@ static enum cw_verdict verdict_of(const struct cw_report *report, const struct c
             return CW_VERDICT_FAILURE;
         undecided |= standing_of(finding) == UNDECIDED;
     }
-    return undecided || is_damaged_only(c) ? CW_VERDICT_UNKNOWN : CW_VERDICT_NO_FAILURE;
+    return undecided || proves_nothing(c) ? CW_VERDICT_UNKNOWN : CW_VERDICT_NO_FAILURE;
 }
 
 /* What failed, for a subject line: the KB, else the package, the INF, the device. */
@@ -145,6 +146,8 @@ static struct cw_str undertaking_of(const struct cw_finding *finding, const stru
 {
     if (finding->checks != CW_CHECKS_NOTHING)
         return cw_checks_text(finding->checks);
+    if (finding->chain_count && c->sources[finding->chain[0].source].log == CW_LOG_SETUPACT)
+        return CW_STR("Windows Setup");
     return is_driver_log(finding, c) ? CW_STR("Driver installation") : CW_STR("Servicing");
 }
 
@@ -178,25 +181,40 @@ static bool write_failure_summary(struct cw_report *report, const struct cw_case
     return done;
 }
 
+static bool has_damaged_source(const struct cw_case *c)
+{
+    for (size_t i = 0; i < c->source_count; i++) {
+        if (c->sources[i].damaged)
+            return true;
+    }
+    return false;
+}
+
+static const char *why_unknown(const struct cw_case *c, size_t logs)
+{
+    if (logs == 0)
+        return "No log was found that could be read";
+    if (is_undecided(c))
+        return "Undecided: the logs end before it is known how it ended";
+    if (has_damaged_source(c))
+        return "No failure found in a damaged excerpt; only the original logs could prove that "
+               "there is none";
+    return "No failure found; how Windows Setup ended is not among what was read";
+}
+
 static bool write_summary(struct cw_report *report, const struct cw_case *c, struct cw_arena *arena)
 {
     bool undecided = report->finding_count && report->findings[0].undecided;
     if (report->verdict == CW_VERDICT_FAILURE || undecided)
         return write_failure_summary(report, c, arena);
     char text[160];
-    int len;
     size_t logs = recognised_sources(c);
     if (report->verdict == CW_VERDICT_NO_FAILURE)
-        len = snprintf(text, sizeof(text), "No failure found in %zu log%s", logs,
+        (void)snprintf(text, sizeof(text), "No failure found in %zu log%s", logs,
                        logs == 1 ? "" : "s");
-    else if (logs == 0)
-        len = snprintf(text, sizeof(text), "No log was found that could be read");
     else
-        len = snprintf(text, sizeof(text), "%s",
-                       is_undecided(c) ? "Undecided: the logs end before it is known how it ended"
-                                       : "No failure found in a damaged excerpt; only the original "
-                                         "logs could prove that there is none");
-    return len > 0 && cw_arena_str(arena, (struct cw_str){text, (size_t)len}, &report->summary);
+        (void)snprintf(text, sizeof(text), "%s", why_unknown(c, logs));
+    return cw_arena_str(arena, cw_str_c(text), &report->summary);
 }
 
 /* "x86" out of "Package_for_KB4474419~31bf3856ad364e35~x86~~6.1.3.2". */

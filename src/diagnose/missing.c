@@ -104,10 +104,16 @@ static bool lacks_section(const struct cw_gap *gap)
     return drivers_failed(gap) && !gap->incident->section_count && has_log(gap, CW_LOG_SETUPAPI);
 }
 
+/* Windows Setup does its work itself. */
+static bool is_setup(const struct cw_incident *incident)
+{
+    return incident->account_count && incident->accounts[0]->log == CW_LOG_SETUPACT;
+}
+
 static bool lacks_run(const struct cw_gap *gap)
 {
     return gap->incident && !gap->incident->run && cw_incident_is_servicing(gap->incident) &&
-           cw_incident_checks(gap->incident) == CW_CHECKS_NOTHING;
+           !is_setup(gap->incident) && cw_incident_checks(gap->incident) == CW_CHECKS_NOTHING;
 }
 
 /* A session names itself where it begins; one that only shuts down or starts up began earlier.
@@ -144,7 +150,7 @@ static bool lacks_agent(const struct cw_gap *gap)
 
 static bool is_upgrade(const struct cw_gap *gap)
 {
-    return has_code(gap, 0xC1900000, 0xFFFF0000);
+    return has_code(gap, 0xC1900000, 0xFFFF0000) && !has_log(gap, CW_LOG_SETUPACT);
 }
 
 static bool lacks_repair_source(const struct cw_gap *gap)

@@ -180,9 +180,13 @@ static bool write_text(struct cw_finding *finding, const struct cw_conclusion *c
     finding->confidence_reason = CW_STR("The lines below are what the logs say. That the first of "
                                         "them is the reason is not proven.");
     finding->explanation =
-        account ? CW_STR("This log tells of the failure from outside, and no rule of the pack "
-                         "recognises it. What failed inside stands in CBS.log, or, for a driver, "
-                         "in setupapi.dev.log.")
+        account && account->log == CW_LOG_SETUPACT
+            ? CW_STR("Windows Setup gave up, and no rule of the pack recognises why. The first "
+                     "line below is the first that carries the code; what Setup was doing stands "
+                     "before it in setupact.log, of which setuperr.log has only the errors.")
+        : account ? CW_STR("This log tells of the failure from outside, and no rule of the pack "
+                           "recognises it. What failed inside stands in CBS.log, or, for a driver, "
+                           "in setupapi.dev.log.")
         : facts->failure || facts->look.found
             ? CW_STR("No rule of the pack recognises this failure. The first line below is the "
                      "innermost operation that failed, or the first line that carries the code; "

@@ -9,7 +9,10 @@ const struct cw_windows_place cw_windows_places[] = {
     {"Logs/WindowsUpdate", NULL, false},
     {"SoftwareDistribution", "ReportingEvents", false},
     {"WinSxS", "poqexec", false},
+    {"System32/Sysprep/Panther", NULL, false},
     {"", "setupapi", false},
+    {"", "setupact", false},
+    {"", "setuperr", false},
     {"", "WindowsUpdate", false},
 };
 const size_t cw_windows_place_count = sizeof(cw_windows_places) / sizeof(cw_windows_places[0]);

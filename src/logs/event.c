@@ -9,6 +9,7 @@ static const char *const log_names[CW_LOG_KINDS] = {
     [CW_LOG_POQEXEC] = "poqexec",
     [CW_LOG_WINDOWS_UPDATE] = "windows-update",
     [CW_LOG_EVENTS] = "events",
+    [CW_LOG_SETUPACT] = "setupact",
 };
 
 struct cw_str cw_log_name(enum cw_log_kind log)

@@ -18,11 +18,13 @@ enum cw_log_kind {
     CW_LOG_CHECKSUR,       /* CheckSUR.log, CheckSUR.persist.log */
     CW_LOG_POQEXEC,        /* poqexec.log */
     CW_LOG_WINDOWS_UPDATE, /* WindowsUpdate.log as text */
-    CW_LOG_EVENTS          /* events, exported as text or CSV */
+    CW_LOG_EVENTS,         /* events, exported as text or CSV */
+    CW_LOG_SETUPACT        /* setupact.log, setuperr.log: of Windows Setup and of Sysprep */
 };
-enum { CW_LOG_KINDS = 8 };
+enum { CW_LOG_KINDS = 9 };
 
-/* "cbs", "setupapi", "setupapi-xp", "dism", "checksur", "poqexec", "windows-update", "events" */
+/* "cbs", "setupapi", "setupapi-xp", "dism", "checksur", "poqexec", "windows-update", "events",
+ * "setupact" */
 struct cw_str cw_log_name(enum cw_log_kind log);
 
 /* Whether the log tells of driver installation in sections; every other log is made of records. */

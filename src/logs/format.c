@@ -9,8 +9,9 @@ void cw_log_stats_stray(struct cw_log_stats *stats, uint64_t line, struct cw_str
 
 /* Every format that can be read. */
 static const struct cw_format *const formats[] = {
-    &cw_format_cbs,    &cw_format_setupapi,       &cw_format_dism,    &cw_format_checksur,
-    &cw_format_events, &cw_format_windows_update, &cw_format_poqexec, &cw_format_setupapi_xp,
+    &cw_format_cbs,      &cw_format_setupapi,    &cw_format_dism,
+    &cw_format_checksur, &cw_format_events,      &cw_format_windows_update,
+    &cw_format_poqexec,  &cw_format_setupapi_xp, &cw_format_setupact,
 };
 
 enum { BACKWARD_MS = 60 * 1000 };

@@ -68,6 +68,7 @@ extern const struct cw_format cw_format_events;
 extern const struct cw_format cw_format_windows_update;
 extern const struct cw_format cw_format_poqexec;
 extern const struct cw_format cw_format_setupapi_xp;
+extern const struct cw_format cw_format_setupact;
 
 /* The format of a kind of log. */
 const struct cw_format *cw_format_of(enum cw_log_kind log);

@@ -126,6 +126,10 @@ static const struct cw_phrase_row phrases[] = {
     {", made good later", "，之后已恢复正常"},
     {"Recovered", "已恢复"},
     {"+ %1 more below", "另有 %1 项见下文"},
+    {"all of setupact.log (C:\\$WINDOWS.~BT\\Sources\\Panther and Rollback, or "
+     "C:\\Windows\\Panther)",
+     "完整的 setupact.log（C:\\$WINDOWS.~BT\\Sources\\Panther 和 Rollback，或 "
+     "C:\\Windows\\Panther）"},
     {"CBS.log of the startup that followed", "下一次启动时的 CBS.log"},
     {", after ", "，时间晚于 "},
     {" (C:\\Windows\\Logs\\CBS\\CBS.log, or CbsPersist_*.cab beside it)",

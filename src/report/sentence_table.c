@@ -187,6 +187,17 @@ static const struct cw_phrase_row sentences[] = {
     {"can not read '%1': %2", "无法读取“%1”：%2"},
     {"no such file or folder", "文件或文件夹不存在"},
     {"permission denied", "没有访问权限"},
+    {"Windows Setup (%1)", "Windows 安装程序（%1）"},
+    {"Windows Setup", "Windows 安装程序"},
+    {"Windows Setup reports this", "Windows 安装程序也这样报告"},
+    {"Windows Setup gave up, and no rule of the pack recognises why. The first line below is the "
+     "first that carries the code; what Setup was doing stands before it in setupact.log, of which "
+     "setuperr.log has only the errors.",
+     "Windows "
+     "安装程序中止了，没有规则能识别原因。下面第一行是最先带有该错误代码的行；安装程序当时在"
+     "做什么，要看 setupact.log 中它之前的行，setuperr.log 只有其中的错误行。"},
+    {"No failure found; how Windows Setup ended is not among what was read",
+     "未发现失败；所读内容中没有 Windows 安装程序如何结束的记录"},
     {"This log tells of the failure from outside, and no rule of the pack recognises it. What "
      "failed inside stands in CBS.log, or, for a driver, in setupapi.dev.log.",
      "这份日志只从外部记录了失败，没有规则能识别它。内部失败的是什么，要看 "

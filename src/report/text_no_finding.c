@@ -91,19 +91,26 @@ static cw_time end_of_servicing(const struct cw_report *report)
     return end;
 }
 
-static bool has_events(const struct cw_report *report)
+/* How many sources with records hold a log of this kind, or of any when `any`. */
+static size_t count_logs(const struct cw_report *report, enum cw_log_kind log, bool any)
 {
+    size_t count = 0;
     for (size_t i = 0; i < report->source_count; i++) {
-        if (report->sources[i].recognised && report->sources[i].stats.records)
-            return true;
+        const struct cw_source_report *source = &report->sources[i];
+        count += source->recognised && source->stats.records && (any || source->log == log);
     }
-    return false;
+    return count;
 }
 
 void cw_text_undecided(struct cw_text *text, const struct cw_report *report)
 {
     struct cw_buf *body = cw_text_draft(text);
-    if (has_events(report)) {
+    size_t logs = count_logs(report, CW_LOG_CBS, true);
+    if (logs && logs == count_logs(report, CW_LOG_SETUPACT, false)) {
+        cw_say(body, text->language,
+               CW_SAY("all of setupact.log (C:\\$WINDOWS.~BT\\Sources\\Panther and Rollback, or "
+                      "C:\\Windows\\Panther)"));
+    } else if (logs) {
         cw_say(body, text->language, CW_SAY("CBS.log of the startup that followed"));
         cw_time end = end_of_servicing(report);
         if (end != CW_TIME_NONE) {

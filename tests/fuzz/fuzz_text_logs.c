@@ -8,7 +8,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static const struct cw_format *const formats[] = {
     &cw_format_dism,           &cw_format_checksur, &cw_format_events,
-    &cw_format_windows_update, &cw_format_poqexec,
+    &cw_format_windows_update, &cw_format_poqexec,  &cw_format_setupact,
 };
 enum { FORMATS = sizeof(formats) / sizeof(formats[0]) };
 

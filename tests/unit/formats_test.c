@@ -25,6 +25,8 @@ static const struct {
     {"poqexec", CW_LOG_POQEXEC},
     {"windowsupdate", CW_LOG_WINDOWS_UPDATE},
     {"events", CW_LOG_EVENTS},
+    {"setupact", CW_LOG_SETUPACT},
+    {"setuperr", CW_LOG_SETUPACT},
 };
 
 static bool kind_of(struct cw_str name, enum cw_log_kind *ret_log)

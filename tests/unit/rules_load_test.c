@@ -146,7 +146,7 @@ static void test_a_wrong_signal_is_reported_where_it_stands(void **state)
          "a.json:2:1: error: key \"miss\" is missing\n"},
         {BAD_SIGNAL("\"log\": \"evtx\", \"pattern\": \"Watchdog expired\", " SAMPLES),
          "a.json:2:22: error: unknown log \"evtx\"; known: cbs, setupapi, "
-         "setupapi-xp, dism, checksur, poqexec, windows-update, events\n"},
+         "setupapi-xp, dism, checksur, poqexec, windows-update, events, setupact\n"},
         {BAD_SIGNAL("\"log\": 7, \"pattern\": \"Watchdog expired\", " SAMPLES),
          "a.json:2:22: error: a string is expected here\n"},
         {BAD_SIGNAL("\"log\": \"setupapi\", \"level\": [\"error\", \"fatal\"], "

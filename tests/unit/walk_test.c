@@ -259,6 +259,9 @@ static void of_a_mounted_windows_only_the_places_of_logs_are_read(void **state)
         "disk/WINDOWS/SoftwareDistribution/ReportingEvents.log",
         "disk/WINDOWS/SoftwareDistribution/Download/x/other.log",
         "disk/WINDOWS/windowsupdate.log",
+        "disk/WINDOWS/setupact.log",
+        "disk/WINDOWS/setuperr.log",
+        "disk/WINDOWS/system32/sysprep/Panther/setupact.log",
         "disk/$Windows.~bt/sources/rollback/setupapi/setupapi.dev.log",
         "disk/Windows.old/Windows/INF/setupapi.dev.log",
         "disk/Windows.old/Users/b.log",
@@ -268,22 +271,27 @@ static void of_a_mounted_windows_only_the_places_of_logs_are_read(void **state)
     temp_link(state, "disk/WINDOWS/logs/cbs/link.log", "../../../Users/user/a.log");
     temp_link(state, "disk/WINDOWS/logs/cbs/out.log", "../../../../tree/b.log");
     struct temp_path path = temp_path(state, "disk");
-    assert_walk(path.text, path.text,
-                "file WINDOWS/logs/cbs/CbsPersist_20240910024412.cab\n"
-                "file WINDOWS/logs/cbs/cbs.log\n"
-                "skip WINDOWS/logs/cbs/out.log: a symbolic link that leads out of the folder is "
-                "not followed\n"
-                "file WINDOWS/Inf/SetupAPI.dev.log\n"
-                "file WINDOWS/Panther/NewOs/Panther/setupact.log\n"
-                "file WINDOWS/SoftwareDistribution/ReportingEvents.log\n"
-                "file WINDOWS/winsxs/poqexec.log\n"
-                "file WINDOWS/windowsupdate.log\n"
-                "file Windows.old/Windows/INF/setupapi.dev.log\n"
-                "file $Windows.~bt/sources/rollback/setupapi/setupapi.dev.log\n"
-                "windows .: has WINDOWS/Logs/CBS, WINDOWS/INF/setupapi*.log, WINDOWS/Panther, "
-                "WINDOWS/SoftwareDistribution/ReportingEvents*.log, WINDOWS/WinSxS/poqexec*.log, "
-                "WINDOWS/WindowsUpdate*.log, Windows.old/Windows/INF/setupapi*.log, "
-                "$WINDOWS.~BT/Sources/Rollback; lacks WINDOWS/Logs/DISM\n");
+    assert_walk(
+        path.text, path.text,
+        "file WINDOWS/logs/cbs/CbsPersist_20240910024412.cab\n"
+        "file WINDOWS/logs/cbs/cbs.log\n"
+        "skip WINDOWS/logs/cbs/out.log: a symbolic link that leads out of the folder is "
+        "not followed\n"
+        "file WINDOWS/Inf/SetupAPI.dev.log\n"
+        "file WINDOWS/Panther/NewOs/Panther/setupact.log\n"
+        "file WINDOWS/SoftwareDistribution/ReportingEvents.log\n"
+        "file WINDOWS/winsxs/poqexec.log\n"
+        "file WINDOWS/system32/sysprep/Panther/setupact.log\n"
+        "file WINDOWS/setupact.log\n"
+        "file WINDOWS/setuperr.log\n"
+        "file WINDOWS/windowsupdate.log\n"
+        "file Windows.old/Windows/INF/setupapi.dev.log\n"
+        "file $Windows.~bt/sources/rollback/setupapi/setupapi.dev.log\n"
+        "windows .: has WINDOWS/Logs/CBS, WINDOWS/INF/setupapi*.log, WINDOWS/Panther, "
+        "WINDOWS/SoftwareDistribution/ReportingEvents*.log, WINDOWS/WinSxS/poqexec*.log, "
+        "WINDOWS/System32/Sysprep/Panther, WINDOWS/setupact*.log, "
+        "WINDOWS/setuperr*.log, WINDOWS/WindowsUpdate*.log, Windows.old/Windows/INF/setupapi*.log, "
+        "$WINDOWS.~BT/Sources/Rollback; lacks WINDOWS/Logs/DISM\n");
 }
 
 static void the_folder_windows_itself_may_be_given(void **state)
