@@ -192,8 +192,8 @@ static void write_confidence(const struct cw_screen *screen)
     cw_buf_append(body, hypothesis->statement);
     size_t end = body->len;
     cw_say(body, language, CW_SAY(" (to settle it: see below)"));
-    cw_text_field_keeping(screen->text, CW_SAY(""), cw_text_scale(screen->text, 2),
-                          cw_buf_str(body), cw_str_from(cw_buf_str(body), end));
+    cw_text_field_prose(screen->text, CW_SAY(""), cw_text_scale(screen->text, 2), cw_buf_str(body),
+                        cw_str_from(cw_buf_str(body), end));
 }
 
 /* The day on which it ended. */

@@ -260,6 +260,49 @@ static struct cw_str tail_columns(struct cw_str safe, size_t columns)
     return safe;
 }
 
+/* Where the last clause of `head` ends, 0 = nowhere. A point inside a file's name ends none. */
+static size_t clause_end(struct cw_str head)
+{
+    size_t end = 0;
+    for (size_t at = 0; at + 1 < head.len; at++) {
+        if (strchr(".:;?!", head.ptr[at]) && head.ptr[at + 1] == ' ')
+            end = at;
+    }
+    return end;
+}
+
+/* True where a word ends in front of `at`: at a blank, or behind a character that is not ASCII, for
+ * Chinese knows no blanks. */
+static bool word_ends(struct cw_str body, size_t at)
+{
+    bool inside_character = (body.ptr[at] & 0xC0) == 0x80;
+    return body.ptr[at] == ' ' || ((body.ptr[at - 1] & 0x80) && !inside_character);
+}
+
+/* Nobody reads half a word: `len` bytes of `body` become those up to a clause that ends in their
+ * second half, else up to their last word. A single long word is cut where it is. */
+static size_t whole_words(struct cw_str body, size_t len)
+{
+    size_t clause = clause_end(cw_str_head(body, len));
+    if (clause > 0 && clause >= len / 2)
+        return clause;
+    for (size_t end = len; end > len / 2; end--) {
+        if (word_ends(body, end))
+            return end;
+    }
+    return len;
+}
+
+/* What the cut leaves of `safe` in `columns`. */
+static struct cw_str cut_head(const struct cw_paragraph *paragraph, struct cw_str safe,
+                              size_t columns)
+{
+    struct cw_str head = head_columns(safe, columns);
+    if (paragraph->prose && head.len < safe.len)
+        head = cw_str_head(safe, whole_words(safe, head.len));
+    return cw_str_trim(head);
+}
+
 /* One line of `safe`, which is too long for it: cut at its end, or in front of `keep` when that
  * would fall off. */
 static void put_cut(struct cw_text *text, const struct cw_paragraph *paragraph, struct cw_str safe,
@@ -268,15 +311,15 @@ static void put_cut(struct cw_text *text, const struct cw_paragraph *paragraph, 
     size_t keep = paragraph->keep.len ? cw_str_find(safe, paragraph->keep) : SIZE_MAX;
     size_t keep_end = keep == SIZE_MAX ? 0 : keep + paragraph->keep.len;
     if (cw_columns(cw_str_head(safe, keep_end)) < columns) {
-        put_toned(text, paragraph->tone, cw_str_trim(head_columns(safe, columns - 1)));
+        put_toned(text, paragraph->tone, cut_head(paragraph, safe, columns - 1));
         put_toned(text, CW_TONE_FAINT, ELLIPSIS);
         return;
     }
     bool more = keep_end < safe.len;
     struct cw_str kept = cw_str_head(cw_str_from(safe, keep), paragraph->keep.len);
     kept = tail_columns(kept, columns - 1 - more);
-    struct cw_str head = head_columns(safe, columns - 1 - more - cw_columns(kept));
-    put_toned(text, paragraph->tone, cw_str_trim(head));
+    size_t left = columns - 1 - more - cw_columns(kept);
+    put_toned(text, paragraph->tone, cut_head(paragraph, safe, left));
     put_toned(text, CW_TONE_FAINT, ELLIPSIS);
     put_toned(text, paragraph->tone, kept);
     if (more)

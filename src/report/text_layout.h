@@ -43,6 +43,7 @@ struct cw_paragraph {
     enum cw_tone tone;
     size_t most;        /* lines of the body, the last one cut with an ellipsis; 0 = any number */
     struct cw_str keep; /* a part of the body that the cut must not hide; may be empty */
+    bool prose;         /* sentences, not a quotation: the cut falls behind a clause or a word */
 };
 
 /* `style` may be NULL: 80 columns, no colour, English. */

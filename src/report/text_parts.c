@@ -13,16 +13,30 @@ size_t cw_text_scale(const struct cw_text *text, size_t lines)
     return (lines * CW_SCREEN_WIDTH + narrow - 1) / narrow;
 }
 
-void cw_text_field_keeping(struct cw_text *text, struct cw_phrase label, size_t most,
-                           struct cw_str body, struct cw_str keep)
+static struct cw_paragraph make_field(const struct cw_text *text, struct cw_phrase label,
+                                      size_t most, struct cw_str keep)
 {
-    const struct cw_paragraph field = {
+    return (struct cw_paragraph){
         .label = cw_phrase_text(text->language, label),
         .label_tone = CW_TONE_STRONG,
         .hang = CW_FIELD_HANG,
         .most = most,
         .keep = keep,
     };
+}
+
+void cw_text_field_keeping(struct cw_text *text, struct cw_phrase label, size_t most,
+                           struct cw_str body, struct cw_str keep)
+{
+    const struct cw_paragraph field = make_field(text, label, most, keep);
+    cw_text_paragraph(text, &field, body);
+}
+
+void cw_text_field_prose(struct cw_text *text, struct cw_phrase label, size_t most,
+                         struct cw_str body, struct cw_str keep)
+{
+    struct cw_paragraph field = make_field(text, label, most, keep);
+    field.prose = true;
     cw_text_paragraph(text, &field, body);
 }
 

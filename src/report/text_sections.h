@@ -33,6 +33,9 @@ void cw_text_field(struct cw_text *text, struct cw_phrase label, size_t most, st
  */
 void cw_text_field_keeping(struct cw_text *text, struct cw_phrase label, size_t most,
                            struct cw_str body, struct cw_str keep);
+/* The same for sentences of ours. */
+void cw_text_field_prose(struct cw_text *text, struct cw_phrase label, size_t most,
+                         struct cw_str body, struct cw_str keep);
 /* Lines that the body of such a field takes when nothing limits it. */
 size_t cw_text_field_lines(struct cw_text *text, struct cw_str body);
 /* `lines` of 80 columns in lines of this terminal. */

@@ -80,8 +80,8 @@ static void write_step(const struct cw_screen *screen, size_t index, struct plan
     size_t extra = lines > each ? lines - each : 0;
     extra = extra < plan->spare ? extra : plan->spare;
     plan->spare -= extra;
-    cw_text_field_keeping(text, index ? CW_SAY("") : CW_SAY("Do next"), each + extra,
-                          cw_buf_str(body), cw_str_from(cw_buf_str(body), end));
+    cw_text_field_prose(text, index ? CW_SAY("") : CW_SAY("Do next"), each + extra,
+                        cw_buf_str(body), cw_str_from(cw_buf_str(body), end));
     write_commands(text, &finding->actions[index].commands, plan);
 }
 

@@ -170,6 +170,30 @@ static void a_cut_shows_an_ellipsis_and_never_hides_what_matters(void **state)
          "Failed. Error Code = 0x00000005",
          "\xE2\x80\xA6"
          "r Code = 0x00000005\n"},
+        /* sentences end with a word, or with a clause that is long enough */
+        {20, {.most = 1, .prose = true}, "Let the vendor allow it", "Let the vendor\xE2\x80\xA6\n"},
+        {20,
+         {.most = 1, .prose = true},
+         "Prove it there: try to write",
+         "Prove it there\xE2\x80\xA6\n"},
+        {20,
+         {.most = 1, .prose = true},
+         "No: try it there at once",
+         "No: try it there at\xE2\x80\xA6\n"},
+        {20,
+         {.most = 1, .prose = true},
+         "abcdefghijklmnopqrstuvwxyz",
+         "abcdefghijklmnopqrs\xE2\x80\xA6\n"},
+        {20,
+         {.most = 1, .prose = true, .keep = CW_STR(" (+ 1)")},
+         "Let the vendor allow it (+ 1)",
+         "Let the\xE2\x80\xA6"
+         " (+ 1)\n"},
+        /* Chinese: "restore (4 characters) Windows", the last word cut */
+        {20,
+         {.most = 1, .prose = true},
+         "1. \xE6\x81\xA2\xE5\xA4\x8D\xE6\x9D\x83\xE9\x99\x90 a\xE3\x80\x82Windows",
+         "1. \xE6\x81\xA2\xE5\xA4\x8D\xE6\x9D\x83\xE9\x99\x90 a\xE3\x80\x82\xE2\x80\xA6\n"},
         /* two columns do not fit into one */
         {20, {.most = 1}, "abcdefghijklmnopqr\xE4\xB8\x80zz", "abcdefghijklmnopqr\xE2\x80\xA6\n"},
     };
