@@ -45,15 +45,6 @@ static int64_t distance(cw_time a, cw_time b)
     return a > b ? a - b : b - a;
 }
 
-static bool share(const struct cw_strings *a, const struct cw_strings *b)
-{
-    for (size_t i = 0; i < a->count; i++) {
-        if (cw_strings_has(b, a->items[i]))
-            return true;
-    }
-    return false;
-}
-
 /* What an incident and an account say of the KB. */
 enum kb_agreement { KB_UNKNOWN, KB_SAME, KB_OTHER };
 
@@ -61,7 +52,7 @@ static enum kb_agreement compare_kbs(const struct cw_strings *a, const struct cw
 {
     if (a->count == 0 || b->count == 0)
         return KB_UNKNOWN;
-    return share(a, b) ? KB_SAME : KB_OTHER;
+    return cw_strings_share(a, b) ? KB_SAME : KB_OTHER;
 }
 
 static enum kb_agreement compare_kb(const struct cw_incident *incident,

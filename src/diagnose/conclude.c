@@ -164,9 +164,10 @@ static bool add_agreement(struct cw_finding *finding, struct cw_arena *arena,
     static const struct {
         enum cw_agreement bit;
         const char *name;
-    } names[] = {{CW_AGREE_TIME, "time"}, {CW_AGREE_INF, "inf"},
-                 {CW_AGREE_CODE, "code"}, {CW_AGREE_TITLE, "section title"},
-                 {CW_AGREE_BOOT, "boot"}, {CW_AGREE_EXCERPT, "excerpt"}};
+    } names[] = {{CW_AGREE_TIME, "time"},    {CW_AGREE_INF, "inf"},
+                 {CW_AGREE_CODE, "code"},    {CW_AGREE_TITLE, "section title"},
+                 {CW_AGREE_BOOT, "boot"},    {CW_AGREE_EXCERPT, "excerpt"},
+                 {CW_AGREE_DEVICE, "device"}};
     if (!incident->run || !incident->section_count)
         return true;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {

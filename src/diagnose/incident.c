@@ -69,6 +69,19 @@ static bool names_inf(const struct cw_section *section, struct cw_str inf)
     return false;
 }
 
+static bool names_device(const struct cw_section *section, const struct cw_strings *devices)
+{
+    for (size_t i = 0; i < section->failure_count; i++) {
+        if (cw_strings_share(&section->failures[i].entities.of[CW_ENTITY_DEVICE], devices))
+            return true;
+    }
+    for (size_t i = 0; i < section->match_count; i++) {
+        if (cw_strings_share(&section->matches[i].entities.of[CW_ENTITY_DEVICE], devices))
+            return true;
+    }
+    return false;
+}
+
 static bool has_code(const struct cw_section *section, uint32_t code)
 {
     if (code == CW_CODE_NONE)
@@ -115,6 +128,9 @@ static unsigned agreement(const struct cw_case *c, const struct cw_run *run,
         const struct cw_signal_match *match = &run->matches[i];
         if (match->entities.of[CW_ENTITY_INSTALLER].count && has_code(section, match->code))
             agreed |= CW_AGREE_CODE;
+        if (has_code(section, match->code) &&
+            names_device(section, &match->entities.of[CW_ENTITY_DEVICE]))
+            agreed |= CW_AGREE_DEVICE | CW_AGREE_CODE;
     }
     return agreed;
 }
@@ -149,7 +165,7 @@ static bool belongs(const struct cw_run *run, const struct cw_section *section, 
     unsigned inf_and_code = CW_AGREE_INF | CW_AGREE_CODE;
     if (times_known(run, section) && !(agreed & CW_AGREE_TIME))
         return false;
-    if ((agreed & inf_and_code) == inf_and_code)
+    if ((agreed & inf_and_code) == inf_and_code || (agreed & CW_AGREE_DEVICE))
         return true;
     if ((agreed & CW_AGREE_EXCERPT) && (agreed & CW_AGREE_CODE))
         return true;

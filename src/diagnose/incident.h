@@ -8,12 +8,13 @@
 
 /* What joined a section to its run. */
 enum cw_agreement {
-    CW_AGREE_TIME = 1,    /* their times overlap */
-    CW_AGREE_INF = 2,     /* a driver operation names the INF that the section failed on */
-    CW_AGREE_CODE = 4,    /* the same error code, in whatever spelling */
-    CW_AGREE_TITLE = 8,   /* the section is one that servicing makes */
-    CW_AGREE_BOOT = 16,   /* both name the same start of the machine */
-    CW_AGREE_EXCERPT = 32 /* both were pasted into one excerpt */
+    CW_AGREE_TIME = 1,     /* their times overlap */
+    CW_AGREE_INF = 2,      /* a driver operation names the INF that the section failed on */
+    CW_AGREE_CODE = 4,     /* the same error code, in whatever spelling */
+    CW_AGREE_TITLE = 8,    /* the section is one that servicing makes */
+    CW_AGREE_BOOT = 16,    /* both name the same start of the machine */
+    CW_AGREE_EXCERPT = 32, /* both were pasted into one excerpt */
+    CW_AGREE_DEVICE = 64   /* an installer names the device that the section failed on */
 };
 
 enum { CW_INCIDENT_SECTIONS = 8, CW_INCIDENT_ACCOUNTS = 8 };

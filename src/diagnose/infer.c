@@ -26,15 +26,6 @@ static bool code_fits(const struct cw_cause *cause, const struct cw_signal_match
     return cause->code_count == 0 || cw_cause_has_code(cause, match->code);
 }
 
-static bool shares_value(const struct cw_strings *a, const struct cw_strings *b)
-{
-    for (size_t i = 0; i < a->count; i++) {
-        if (cw_strings_has(b, a->items[i]))
-            return true;
-    }
-    return false;
-}
-
 /* The entities that must agree do, between this match and those chosen before it. */
 static bool agrees(const struct cw_held_cause *held, const struct cw_signal_match *match)
 {
@@ -46,7 +37,7 @@ static bool agrees(const struct cw_held_cause *held, const struct cw_signal_matc
         const struct cw_strings *mine = &match->entities.of[entity];
         for (size_t k = 0; k < held->match_count && mine->count; k++) {
             const struct cw_strings *other = &held->matches[k]->entities.of[entity];
-            if (other->count && !shares_value(mine, other))
+            if (other->count && !cw_strings_share(mine, other))
                 return false;
         }
     }
@@ -160,7 +151,7 @@ static bool concern_different_things(const struct cw_held_cause *a, const struct
     for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
         const struct cw_strings *left = &a->first->entities.of[kinds[i]];
         const struct cw_strings *right = &b->first->entities.of[kinds[i]];
-        if (left->count && right->count && !shares_value(left, right))
+        if (left->count && right->count && !cw_strings_share(left, right))
             return true;
     }
     return false;
@@ -169,7 +160,7 @@ static bool concern_different_things(const struct cw_held_cause *a, const struct
 static bool takes_over(const struct cw_held_cause *by, const struct cw_held_cause *held)
 {
     return by != held && !concern_different_things(by, held) &&
-           cw_cause_explains(by->cause, held->cause) && !cw_cause_explains(held->cause, by->cause);
+           cw_cause_explains(by->cause, held->cause);
 }
 
 static void mark_explained(struct cw_inference *inference)

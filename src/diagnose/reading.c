@@ -82,6 +82,14 @@ void cw_reading_try(struct cw_reading *reading, struct cw_trial *trial, struct c
     reading->trial_arena = arena;
 }
 
+/* Where in a record the match is to be seen: its code, else what it captured first. */
+static struct cw_str telling_part(const struct cw_event *event, const struct cw_match *match)
+{
+    if (match->code_written.len)
+        return match->code_written;
+    return match->capture_count ? match->captures[0].value : event->code_written;
+}
+
 /* Keeps a match in the episode under way. */
 static int keep_match(struct cw_reading *reading, const struct cw_event *event,
                       const struct cw_match *match)
@@ -96,7 +104,8 @@ static int keep_match(struct cw_reading *reading, const struct cw_event *event,
         .is_failure = match->signal->is_failure,
     };
     if (!cw_arena_str(arena, match->code_written, &kept.code_written) ||
-        !cw_evidence_keep(arena, reading->source, event, &kept.evidence) ||
+        !cw_evidence_keep_part(arena, reading->source, event, telling_part(event, match),
+                               &kept.evidence) ||
         !cw_captured_entities(&kept.entities, arena, match, &event->scope))
         return CW_ERR_NOMEM;
     return cw_tracking_match(&reading->tracking, event, &kept);

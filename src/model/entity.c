@@ -98,6 +98,15 @@ bool cw_strings_has(const struct cw_strings *strings, struct cw_str text)
     return false;
 }
 
+bool cw_strings_share(const struct cw_strings *a, const struct cw_strings *b)
+{
+    for (size_t i = 0; i < a->count; i++) {
+        if (cw_strings_has(b, a->items[i]))
+            return true;
+    }
+    return false;
+}
+
 bool cw_strings_add(struct cw_strings *strings, struct cw_arena *arena, struct cw_str text)
 {
     if (text.len == 0 || strings->count == CW_LIMIT_RUN_ITEMS || cw_strings_has(strings, text))

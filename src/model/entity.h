@@ -36,6 +36,8 @@ struct cw_strings {
  * when memory is exhausted. */
 bool cw_strings_add(struct cw_strings *strings, struct cw_arena *arena, struct cw_str text);
 bool cw_strings_has(const struct cw_strings *strings, struct cw_str text);
+/* True when one is in both. */
+bool cw_strings_share(const struct cw_strings *a, const struct cw_strings *b);
 
 struct cw_entities {
     struct cw_strings of[CW_ENTITY_KINDS];

@@ -10,18 +10,26 @@ static size_t count_lines(struct cw_str text)
     return count;
 }
 
-/* The line to quote: the one with the code, else the first. `ret_index` is its place in the
- * record. A record that Windows cut has more lines in the file than in its text: there, the
- * first. */
-static struct cw_str telling_line(const struct cw_event *event, size_t *ret_index)
+/* Whether the lines of the text are those of the record, in their order. A record that Windows cut
+ * has more in the file; the blank ones at its end are in none. */
+static bool has_lines_of_record(const struct cw_event *event)
+{
+    if (event->log == CW_LOG_CBS)
+        return !event->joined;
+    return event->last_line - event->line == count_lines(event->text);
+}
+
+/* The line to quote: the one with the part that tells, else the first. `ret_index` is its place in
+ * the record. */
+static struct cw_str telling_line(const struct cw_event *event, struct cw_str part,
+                                  size_t *ret_index)
 {
     struct cw_str text = event->text;
-    struct cw_str code = event->code_written;
     *ret_index = 0;
-    bool inside = code.len && code.ptr >= text.ptr && code.ptr < text.ptr + text.len;
-    if (!inside || event->last_line - event->line != count_lines(text))
+    bool inside = part.len && part.ptr >= text.ptr && part.ptr < text.ptr + text.len;
+    if (!inside || !has_lines_of_record(event))
         return cw_str_head(text, cw_str_find_char(text, '\n'));
-    struct cw_str before = cw_str_head(text, (size_t)(code.ptr - text.ptr));
+    struct cw_str before = cw_str_head(text, (size_t)(part.ptr - text.ptr));
     size_t begin = cw_str_find_last_char(before, '\n');
     *ret_index = count_lines(before);
     struct cw_str line = cw_str_from(text, begin == SIZE_MAX ? 0 : begin + 1);
@@ -31,8 +39,14 @@ static struct cw_str telling_line(const struct cw_event *event, size_t *ret_inde
 bool cw_evidence_keep(struct cw_arena *arena, size_t source, const struct cw_event *event,
                       struct cw_evidence *ret_evidence)
 {
+    return cw_evidence_keep_part(arena, source, event, event->code_written, ret_evidence);
+}
+
+bool cw_evidence_keep_part(struct cw_arena *arena, size_t source, const struct cw_event *event,
+                           struct cw_str part, struct cw_evidence *ret_evidence)
+{
     size_t index = 0;
-    struct cw_str text = event->quote.len ? event->quote : telling_line(event, &index);
+    struct cw_str text = event->quote.len ? event->quote : telling_line(event, part, &index);
     struct cw_evidence evidence = {
         .source = source,
         .line = event->line + index,

@@ -164,6 +164,9 @@ struct cw_section {
 /* Copies what is to be kept of an event. False when memory is exhausted. */
 bool cw_evidence_keep(struct cw_arena *arena, size_t source, const struct cw_event *event,
                       struct cw_evidence *ret_evidence);
+/* The same, of a record of several lines the one with this part of its text. */
+bool cw_evidence_keep_part(struct cw_arena *arena, size_t source, const struct cw_event *event,
+                           struct cw_str part, struct cw_evidence *ret_evidence);
 
 /* False when the signal already has CW_LIMIT_MATCHES of them: building another is for nothing. */
 bool cw_match_wanted(const struct cw_signal_match *matches, size_t count, const void *signal);

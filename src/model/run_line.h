@@ -42,6 +42,7 @@ int cw_line_on_marked(struct cw_run_line *line);
 int cw_line_on_cancelling(struct cw_run_line *line);
 int cw_line_on_repair_started(struct cw_run_line *line);
 int cw_line_on_check_begun(struct cw_run_line *line);
+int cw_line_on_old_report(struct cw_run_line *line);
 int cw_line_on_repair_result(struct cw_run_line *line);
 int cw_line_on_detected(struct cw_run_line *line);
 int cw_line_on_repaired(struct cw_run_line *line);

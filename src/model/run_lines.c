@@ -312,6 +312,7 @@ static const struct anchor {
     {"Doqe: [Forward] Installing driver", on_forward, true, NULL},
     {"Corruption Detect/Repair): ", cw_line_on_repair_started, true, NULL},
     {"StoreCorruptionRepair transaction begun", cw_line_on_check_begun, false, NULL},
+    {"Seconds executed: ", cw_line_on_old_report, true, NULL},
     {"Operation result: 0x", cw_line_on_repair_result, true, NULL},
     {"Total Detected Corruption:", cw_line_on_detected, true, NULL},
     {"Total Repaired Corruption:", cw_line_on_repaired, true, NULL},

@@ -9,6 +9,12 @@
  *     Total Repaired Corruption:	0
  *     Total Operation Time: 282 seconds.
  *
+ * or, on Windows 7, all in one record:
+ *
+ *     Seconds executed: 211
+ *      Found 3 errors
+ *      Fixed 2 errors
+ *
  * A check alone ends with 0x0 whatever it found: the counts tell.
  */
 #include "base/cursor.h"
@@ -93,4 +99,28 @@ int cw_line_on_report_end(struct cw_run_line *line)
     if (line->event->time > line->tracker->into->store_sound)
         line->tracker->into->store_sound = line->event->time;
     return CW_OK;
+}
+
+/* The number behind the word; what it was when there is none. */
+static void read_number(struct cw_str text, struct cw_str word, uint64_t *number)
+{
+    size_t at = cw_str_find(text, word);
+    uint64_t read;
+    struct cw_cursor cursor = cw_cursor(cw_str_from(text, at));
+    if (at != SIZE_MAX && cw_cursor_literal(&cursor, word) && cw_cursor_decimal(&cursor, &read))
+        *number = read;
+}
+
+/* "Seconds executed: 211", and the counts below it */
+int cw_line_on_old_report(struct cw_run_line *line)
+{
+    struct cw_run *run = line->tracker->run;
+    int status = run->reported ? cw_line_begin_anew(line) : CW_OK;
+    if (status < 0)
+        return status;
+    run = line->tracker->run;
+    run->detected = run->repaired = 0;
+    read_number(line->tail, CW_STR(" Found "), &run->detected);
+    read_number(line->tail, CW_STR(" Fixed "), &run->repaired);
+    return cw_line_on_report_end(line);
 }

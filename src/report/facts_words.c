@@ -62,8 +62,8 @@ struct cw_str cw_action_word(enum cw_language language, struct cw_str kind)
 void cw_put_agreed(struct cw_buf *buf, enum cw_language language, const struct cw_finding *finding)
 {
     static const struct cw_phrase words[] = {
-        CW_PHRASE("time"),          CW_PHRASE("inf"),  CW_PHRASE("code"),
-        CW_PHRASE("section title"), CW_PHRASE("boot"), CW_PHRASE("excerpt"),
+        CW_PHRASE("time"), CW_PHRASE("inf"),     CW_PHRASE("code"),   CW_PHRASE("section title"),
+        CW_PHRASE("boot"), CW_PHRASE("excerpt"), CW_PHRASE("device"),
     };
     for (size_t i = 0; i < finding->agreed.count; i++) {
         struct cw_str word = finding->agreed.items[i];

@@ -51,17 +51,23 @@ bool cw_cause_has_code(const struct cw_cause *cause, uint32_t code)
     return false;
 }
 
-bool cw_cause_explains(const struct cw_cause *cause, const struct cw_cause *other)
+enum cw_naming cw_cause_naming(const struct cw_cause *cause, const struct cw_cause *other)
 {
+    enum cw_naming naming = CW_NAMES_NOT;
     for (size_t i = 0; i < cause->explains.count; i++) {
         struct cw_str target = cause->explains.items[i];
+        if (cw_str_eq(target, other->id))
+            return CW_NAMES_OUTRIGHT;
         if (cw_str_ends(target, CW_STR("*")) &&
             cw_str_starts(other->id, cw_str_head(target, target.len - 1)))
-            return true;
-        if (cw_str_eq(target, other->id))
-            return true;
+            naming = CW_NAMES_BY_PATTERN;
     }
-    return false;
+    return naming;
+}
+
+bool cw_cause_explains(const struct cw_cause *cause, const struct cw_cause *other)
+{
+    return cw_cause_naming(cause, other) > cw_cause_naming(other, cause);
 }
 
 struct cw_str cw_rules_text(const struct cw_rules *rules, enum cw_language language,

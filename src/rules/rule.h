@@ -145,7 +145,12 @@ struct cw_str cw_rules_text(const struct cw_rules *rules, enum cw_language langu
 /* True when the `code` of `cause` has this code or one that is the same, see cw_code_same(). */
 bool cw_cause_has_code(const struct cw_cause *cause, uint32_t code);
 
-/* True when `cause` names `other` in its `explains`. */
+/* How `cause` names `other` in its `explains`: a cause that is named outright is meant more than
+ * one that a `*` takes in. */
+enum cw_naming { CW_NAMES_NOT, CW_NAMES_BY_PATTERN, CW_NAMES_OUTRIGHT };
+enum cw_naming cw_cause_naming(const struct cw_cause *cause, const struct cw_cause *other);
+
+/* True when `cause` names `other` in its `explains`, and `other` does not name `cause` as much. */
 bool cw_cause_explains(const struct cw_cause *cause, const struct cw_cause *other);
 
 #endif

@@ -85,7 +85,7 @@ static void a_section_with_the_code_of_the_installer_belongs_to_its_run(void **s
         read_fixture_file("knowledge/installer.root-device-exists/setupapi.dev.log");
     struct diagnosed diagnosed = diagnose_bytes(*state, cw_buf_str(&cbs), cw_buf_str(&sapi));
     assert_findings(&diagnosed, "failure: installer.root-device-exists root_cause");
-    assert_agreed(&diagnosed, "time, code, section title");
+    assert_agreed(&diagnosed, "time, code, section title, device");
     free_diagnosed(&diagnosed);
     cw_buf_done(&sapi);
     cw_buf_done(&cbs);
