@@ -160,12 +160,10 @@ static void write_values(struct cw_html *html, struct cw_str label, const struct
     if (values->count == 0)
         return;
     cw_html_element(html, "dt", label);
-    for (size_t i = 0; i < values->count; i++) {
-        cw_html_markup(html, "<dd>");
+    cw_html_markup(html, "<dd>");
+    for (size_t i = 0; i < values->count; i++)
         cw_html_element(html, "code", values->items[i]);
-        cw_html_markup(html, "</dd>");
-    }
-    cw_html_markup(html, "\n");
+    cw_html_markup(html, "</dd>\n");
 }
 
 static void write_allowlist(struct cw_html *html, const struct cw_allowlist *allowlist)

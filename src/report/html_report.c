@@ -71,6 +71,18 @@ static void write_fact(struct cw_html *html, struct cw_phrase label, struct cw_s
     cw_html_markup(html, "\n");
 }
 
+/* "check: Prove the refusal ..." */
+static void write_next(struct cw_html *html, const struct cw_finding *finding)
+{
+    struct cw_buf *draft = cw_html_draft(html);
+    if (finding->action_count == 0)
+        return;
+    cw_buf_append(draft, cw_action_word(html->language, finding->actions[0].kind));
+    cw_say(draft, html->language, CW_SAY(": "));
+    cw_buf_append(draft, finding->actions[0].text);
+    write_fact(html, CW_SAY("Do next"), cw_buf_str(draft));
+}
+
 static void write_facts(struct cw_html *html, const struct cw_report *report,
                         const struct cw_finding *finding)
 {
@@ -88,8 +100,7 @@ static void write_facts(struct cw_html *html, const struct cw_report *report,
     draft = cw_html_draft(html);
     cw_put_confidence(draft, html->language, finding->confidence, finding->confidence_reason);
     write_fact(html, CW_SAY("Confidence"), cw_buf_str(draft));
-    if (finding->action_count)
-        write_fact(html, CW_SAY("Do next"), finding->actions[0].text);
+    write_next(html, finding);
     cw_html_markup(html, "</dl>\n");
 }
 
@@ -160,7 +171,8 @@ static void write_footer(struct cw_html *html, const struct cw_report *report,
                          const struct cw_finding *finding)
 {
     struct cw_buf *draft = cw_html_draft(html);
-    cw_buf_printf(draft, "cbswhy %s · %.*s", cw_version(), CW_STR_ARG(report->rules_version));
+    cw_buf_printf(draft, "cbswhy %s · ", cw_version());
+    cw_say_with(draft, html->language, CW_SAY("rules %1"), &report->rules_version);
     if (finding) {
         cw_buf_append(draft, CW_STR(" · "));
         cw_say_with(draft, html->language, CW_SAY("rule %1, fingerprint %2, "),

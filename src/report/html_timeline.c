@@ -15,7 +15,8 @@ enum {
     WIDTH = 1200,
     LEFT = 150, /* where the names of the lanes end */
     RIGHT = WIDTH - 24,
-    TOP = 44, /* for the names of the marks */
+    TOP = 8,
+    MARKS = 36, /* for the names of the marks */
     ROW = 34,
     LANE_GAP = 10,
     BAR = 12,
@@ -35,11 +36,13 @@ struct picture {
     struct cw_html *html;
     const struct cw_report *report;
     const struct cw_story *story;
+    cw_time failure; /* of the proof, where the story marks no failure; else CW_TIME_NONE */
     cw_time moments[MOMENTS_MOST]; /* ascending, each once */
     unsigned x[MOMENTS_MOST];
     size_t count;
     unsigned lane_top[CW_LANES];
     unsigned rows[CW_LANES];
+    unsigned left_out[CW_LANES]; /* spans that found no row */
     unsigned bottom;
 };
 
@@ -65,6 +68,8 @@ static void collect_moments(struct picture *picture)
     }
     for (size_t i = 0; i < story->mark_count; i++)
         add_moment(picture, story->marks[i].time);
+    if (picture->failure != CW_TIME_NONE)
+        add_moment(picture, picture->failure);
     if (picture->count == 0)
         return;
     qsort(picture->moments, picture->count, sizeof(picture->moments[0]), compare_times);
@@ -143,16 +148,17 @@ static struct placed place(const struct picture *picture, const struct cw_span *
     return placed;
 }
 
-/* The first row of the lane in which nothing stands in the way; `ends` are where those rows are
- * taken up to. */
+/* The first row of the lane in which nothing stands in the way, or ROWS_MOST; `ends` are where
+ * those rows are taken up to. */
 static unsigned find_row(const struct placed *placed, unsigned ends[ROWS_MOST])
 {
     unsigned left = placed->left < placed->label_left ? placed->left : placed->label_left;
     unsigned behind_label = placed->label_right + COLUMN;
     unsigned row = 0;
-    while (row + 1 < ROWS_MOST && ends[row] > left)
+    while (row < ROWS_MOST && ends[row] > left)
         row++;
-    ends[row] = placed->right > behind_label ? placed->right : behind_label;
+    if (row < ROWS_MOST)
+        ends[row] = placed->right > behind_label ? placed->right : behind_label;
     return row;
 }
 
@@ -189,16 +195,20 @@ static void lay_spans(struct picture *picture, bool draws)
         const struct cw_span *span = &picture->story->spans[i];
         struct placed placed = place(picture, span);
         placed.row = find_row(&placed, ends[span->lane]);
-        if (picture->rows[span->lane] < placed.row + 1)
-            picture->rows[span->lane] = placed.row + 1;
-        if (draws)
+        bool fits = placed.row < ROWS_MOST;
+        if (fits && draws)
             draw_span(picture, span, &placed);
+        else if (fits && picture->rows[span->lane] < placed.row + 1)
+            picture->rows[span->lane] = placed.row + 1;
+        else if (!fits && !draws)
+            picture->left_out[span->lane]++;
     }
 }
 
 static void lay_lanes(struct picture *picture)
 {
-    unsigned top = TOP;
+    bool has_marks = picture->story->mark_count || picture->failure != CW_TIME_NONE;
+    unsigned top = has_marks ? TOP + MARKS : TOP;
     lay_spans(picture, false);
     for (unsigned lane = 0; lane < CW_LANES; lane++) {
         picture->lane_top[lane] = top;
@@ -206,6 +216,21 @@ static void lay_lanes(struct picture *picture)
             top += picture->rows[lane] * ROW + LANE_GAP;
     }
     picture->bottom = top;
+}
+
+/* "+ 15 more", below the name of the lane. */
+static void draw_left_out(const struct picture *picture, unsigned lane)
+{
+    char number[CW_NUMBER_TEXT];
+    const struct cw_str count = cw_number_text(picture->left_out[lane], number);
+    struct cw_buf *draft = cw_html_draft(picture->html);
+    if (picture->left_out[lane] == 0)
+        return;
+    cw_say_with(draft, picture->html->language, CW_SAY("+ %1 more"), &count);
+    cw_html_format(picture->html, "<text class=\"name\" x=\"10\" y=\"%u\">",
+                   picture->lane_top[lane] + picture->rows[lane] * ROW / 2 + 22);
+    cw_html_text(picture->html, cw_buf_str(draft));
+    cw_html_markup(picture->html, "</text>\n");
 }
 
 static void draw_lanes(const struct picture *picture)
@@ -227,6 +252,7 @@ static void draw_lanes(const struct picture *picture)
                        picture->lane_top[lane] + height / 2 + 4);
         cw_html_say(html, names[lane]);
         cw_html_markup(html, "</text>\n");
+        draw_left_out(picture, lane);
     }
 }
 
@@ -282,7 +308,7 @@ static void draw_axis(const struct picture *picture)
     }
 }
 
-static void draw_marks(const struct picture *picture)
+static void draw_mark(const struct picture *picture, enum cw_story_mark_kind kind, cw_time time)
 {
     static const struct {
         const char *name;
@@ -292,26 +318,46 @@ static void draw_marks(const struct picture *picture)
         [CW_STORY_ROLLBACK] = {"rollback", CW_PHRASE("rollback")},
     };
     struct cw_html *html = picture->html;
-    for (size_t i = 0; i < picture->story->mark_count; i++) {
-        const struct cw_story_mark *mark = &picture->story->marks[i];
-        unsigned x = x_of(picture, mark->time);
-        unsigned y = mark->kind == CW_STORY_FAILURE ? 16 : 34;
-        bool at_end =
-            mark->kind == CW_STORY_ROLLBACK ? x > LEFT + MARK_TEXT : x > RIGHT - MARK_TEXT;
-        cw_html_format(html,
-                       "<g class=\"mark %s\"><path d=\"M%u %uV%u\"/><circle cx=\"%u\" cy=\"%u\" "
-                       "r=\"4\"/><text x=\"%u\" y=\"%u\"%s>",
-                       kinds[mark->kind].name, x, y - 4, picture->bottom, x, y - 4,
-                       at_end ? x - 8 : x + 8, y, at_end ? " text-anchor=\"end\"" : "");
-        cw_html_say(html, kinds[mark->kind].phrase);
-        cw_html_markup(html, "</text></g>\n");
+    bool is_failure = kind == CW_STORY_FAILURE;
+    unsigned x = x_of(picture, time);
+    unsigned y = is_failure ? 16 : 34;
+    bool at_end = is_failure ? x > RIGHT - MARK_TEXT : x > LEFT + MARK_TEXT;
+    cw_html_format(html,
+                   "<g class=\"mark %s\"><path d=\"M%u %uV%u\"/><circle cx=\"%u\" cy=\"%u\" "
+                   "r=\"4\"/><text x=\"%u\" y=\"%u\"%s>",
+                   kinds[kind].name, x, y - 4, picture->bottom, x, y - 4, at_end ? x - 8 : x + 8, y,
+                   at_end ? " text-anchor=\"end\"" : "");
+    cw_html_say(html, kinds[kind].phrase);
+    cw_html_markup(html, "</text></g>\n");
+}
+
+static void draw_marks(const struct picture *picture)
+{
+    const struct cw_story *story = picture->story;
+    for (size_t i = 0; i < story->mark_count; i++)
+        draw_mark(picture, story->marks[i].kind, story->marks[i].time);
+    if (picture->failure != CW_TIME_NONE)
+        draw_mark(picture, CW_STORY_FAILURE, picture->failure);
+}
+
+/* Sections mark where they failed; without one, the proof is the moment of failure. */
+static cw_time unmarked_failure(const struct cw_finding *finding)
+{
+    const struct cw_chain_item *proof = cw_finding_proof(finding);
+    for (size_t i = 0; i < finding->story.mark_count; i++) {
+        if (finding->story.marks[i].kind == CW_STORY_FAILURE)
+            return CW_TIME_NONE;
     }
+    return proof ? proof->time : CW_TIME_NONE;
 }
 
 void cw_html_timeline(struct cw_html *html, const struct cw_report *report,
                       const struct cw_finding *finding)
 {
-    struct picture picture = {.html = html, .report = report, .story = &finding->story};
+    struct picture picture = {.html = html,
+                              .report = report,
+                              .story = &finding->story,
+                              .failure = unmarked_failure(finding)};
     collect_moments(&picture);
     if (picture.count == 0)
         return;
@@ -323,7 +369,7 @@ void cw_html_timeline(struct cw_html *html, const struct cw_report *report,
     cw_html_markup(html, "</title>\n");
     draw_lanes(&picture);
     draw_axis(&picture);
-    lay_spans(&picture, true);
     draw_marks(&picture);
+    lay_spans(&picture, true);
     cw_html_markup(html, "</svg>\n");
 }

@@ -191,6 +191,7 @@ static const struct cw_phrase_row phrases[] = {
     {"startup", "启动"},
     {"driver operation", "驱动程序操作"},
     {"driver section", "驱动程序安装段"},
+    {"+ %1 more", "另有 %1 项"},
     {"Servicing run", "更新安装"},
     {"Driver operations", "驱动程序操作"},
     {"Setup sections", "安装段"},
@@ -198,6 +199,7 @@ static const struct cw_phrase_row phrases[] = {
     {"rollback", "回滚"},
     {"What happened when; long pauses are shortened", "时间线；较长的间隔已缩短"},
     {"What happened when", "时间线"},
+    {"rules %1", "规则库 %1"},
     {"The failing section", "失败的段"},
 };
 const struct cw_phrase_table cw_phrases = {phrases, sizeof(phrases) / sizeof(phrases[0])};

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 
-WIDTH, HEIGHT = 1280, 800
+WIDTH, HEIGHT, NARROW = 1280, 800, 400
 
 
 class Browser:
@@ -104,7 +104,23 @@ def check_page(browser):
                            ".getBoundingClientRect().bottom")
     if not 0 < bottom <= HEIGHT:
         yield f"the cause ends at {bottom} of {HEIGHT} lines"
+    if browser.value("document.querySelector('svg') && !document.querySelector('svg .failure')"):
+        yield "the picture marks no failure"
     yield from check_folding(browser)
+    browser.call("Emulation.setDeviceMetricsOverride", width=NARROW, height=HEIGHT,
+                 deviceScaleFactor=1, mobile=False)
+    if browser.value("document.documentElement.scrollWidth") > NARROW:
+        yield "it is wider than a narrow window"
+    yield from check_print(browser)
+
+
+def check_print(browser):
+    browser.call("Emulation.setEmulatedMedia", media="print")
+    hidden = ("[...document.querySelectorAll('details > :not(summary)')].some(e => "
+              "!e.checkVisibility())")
+    if browser.value(hidden):
+        yield "what is folded does not come to paper"
+    browser.call("Emulation.setEmulatedMedia", media="")
 
 
 def check_folding(browser):
