@@ -114,7 +114,8 @@ static const struct cw_phrase_row *find_sentence(struct cw_str english, bool is_
     const struct cw_phrase_row *row = find_row(&cw_sentences, english);
     for (size_t i = 0; i < cw_sentences.count && !row; i++) {
         struct cw_str pattern = cw_str_c(cw_sentences.rows[i].english);
-        bool allowed = !is_value || !cw_str_starts(pattern, CW_STR("%"));
+        bool has_words_first = !strchr("%'", pattern.ptr[0]);
+        bool allowed = !is_value || has_words_first;
         if (allowed && takes_apart(pattern, english, values))
             row = &cw_sentences.rows[i];
     }

@@ -13,6 +13,8 @@ UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-
                     "\ufeff\ufff9-\ufffb\U000e0000-\U000e00ff]")
 # Names of persons and tickets, which trackers look for in text that is not code.
 MENTION = re.compile(r"(?:^|\W)(@\w|[#!]\d)|www\.\w|\w://")
+# Three words and no Chinese; what begins with a code is Windows' own text for it.
+ENGLISH = re.compile(r"(?!0x)[^\u4e00-\u9fff]*[A-Za-z]+,? [a-z]+,? [a-z]+[^\u4e00-\u9fff]*$", re.S)
 HTML_TAGS = set("html head meta title style body header main footer section div article h1 h2 h3 p "
                 "pre code b span dl dt dd ol ul li table tr td details summary svg g text rect path "
                 "circle".split())
@@ -83,7 +85,11 @@ def problems_of_junit(text):
 
 
 def problems_of_html(text):
-    return Page(HTML_TAGS, HTML_ATTRIBUTES, True).read(text)
+    page = Page(HTML_TAGS, HTML_ATTRIBUTES, True)
+    problems = page.read(text)
+    if '<html lang="zh-CN">' in text:
+        problems += [f"not translated: {piece}" for piece in page.text if ENGLISH.match(piece)]
+    return problems
 
 
 def problems_of_markdown(text, cmark):

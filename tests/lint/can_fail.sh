@@ -14,6 +14,8 @@ fresh_tree()
     echo 'int f(void);' > "$work/include/cbswhy/good.h"
     printf '.Dd January 1, 2026\n.Dt GOOD 1\n.Os\n.Sh NAME\n.Nm good\n.Nd a tree\n' \
         > "$work/src/cli/good.1"
+    printf 'x[] = {{"the file is %%1 empty", "..."}};\n' > "$work/src/report/sentence_table.c"
+    printf 'x = "the file is %%s empty";\n' > "$work/src/base/says.c"
     printf '<!-- from src/base/good.c -->\n```\nint f(void)\n[...]\n}\n```\n' > "$work/README.md"
 }
 
@@ -57,6 +59,10 @@ refuse sizes src/base/bad.c "int f(void)\n{\n$(yes '    x();\n' | head -n 71 | t
 refuse headers include/cbswhy/bad.h 'size_t x;\n'
 refuse readme README.md '<!-- from src/base/good.c -->\n```\n}\nint f(void)\n```\n'
 refuse readme README.md 'nothing\n'
+if command -v python3 > /dev/null; then
+    refuse translations src/base/bad.c 'x = "it is not translated";\n'
+    refuse translations src/base/says.c 'x = "nothing";\n'
+fi
 if command -v mandoc > /dev/null; then
     refuse manual src/cli/bad.1 '.Dd January 1, 2026\n.Dt BAD 1\n.Os\n.Sh NAME\n.Nm bad\n'
 fi
