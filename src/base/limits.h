@@ -15,6 +15,8 @@ enum {
     CW_LIMIT_RECORD = 256 * 1024,
     /* Text quoted in a report. */
     CW_LIMIT_QUOTE = 2048,
+    /* Of a title in the report's one line of summary: names in it come from a log. */
+    CW_LIMIT_SUMMARY_TITLE = 3000,
     /* Words beyond ASCII by which the code page of a log is told: more do not tell more. */
     CW_LIMIT_ENCODING_SAMPLE = 2048,
     /* Open operations in a SetupAPI section; the format allows 16. */

@@ -175,7 +175,7 @@ static bool write_failure_summary(struct cw_report *report, const struct cw_case
         (void)cw_buf_printf(&text, " with %s", cw_code_text(finding->reported_code, code));
     if (subject.len || !says_itself)
         (void)cw_buf_append(&text, CW_STR(": "));
-    (void)cw_buf_append(&text, cw_str_head(finding->title, 3000));
+    (void)cw_buf_append(&text, cw_str_head(finding->title, CW_LIMIT_SUMMARY_TITLE));
     bool done = !text.failed && cw_arena_str(arena, cw_buf_str(&text), &report->summary);
     cw_buf_done(&text);
     return done;

@@ -141,7 +141,7 @@ static bool translate_summary(const struct translator *translator, struct cw_str
     }
     bool done = translate(translator, &head);
     cw_buf_append(&text, head);
-    cw_buf_append(&text, report->findings[0].title);
+    cw_buf_append(&text, cw_str_head(report->findings[0].title, CW_LIMIT_SUMMARY_TITLE));
     done = done && !text.failed &&
            cw_arena_str(translator->arena, cw_buf_str(&text), &report->summary);
     cw_buf_done(&text);
@@ -178,6 +178,7 @@ bool cw_report_in_language(const struct cw_report *report, enum cw_language lang
     if (language == CW_LANGUAGE_EN)
         return true;
     struct cw_str title = report->finding_count ? report->findings[0].title : CW_STR_NONE;
+    title = cw_str_head(title, CW_LIMIT_SUMMARY_TITLE);
     return translate_findings(&translator, ret_report) &&
            translate_summary(&translator, title, ret_report) &&
            translate_coverage(&translator, ret_report);

@@ -22,6 +22,7 @@ HTML_ATTRIBUTES = set("lang charset http-equiv name content class id open tabind
                       "d width height text-anchor".split())
 MARKDOWN_TAGS = set("h1 h2 p ul ol li strong em code pre".split())
 MARKDOWN_MOST = 30000
+LINE_MOST = 400
 
 
 class Page(html.parser.HTMLParser):
@@ -126,7 +127,7 @@ def failures(paths, cmark=None):
     for path in paths:
         problems = list(problems_of(path, cmark))
         for problem in problems:
-            print(f"{path}: {problem}")
+            print(f"{path}: {problem}"[:LINE_MOST])
         count += bool(problems)
     return count
 
