@@ -23,8 +23,7 @@ struct cw_account {
     struct cw_arena arena;
     size_t source;
     enum cw_log_kind log;
-    struct cw_str kind;    /* of what it is: "command", "update", "check"; empty when unknown */
-    struct cw_str subject; /* which: the command line, the title of the update; may be empty */
+    struct cw_str subject; /* the command line, the title of the update; may be empty */
     cw_time start, end;
     uint64_t first_line, last_line;
     enum cw_outcome_kind outcome;

@@ -82,8 +82,7 @@ static bool add_subject(struct cw_account *account, const struct cw_event *event
         return true;
     if (cw_entity_from_name(event->name, &entity))
         return cw_entities_add(&account->entities, &account->arena, entity, event->value);
-    return account->subject.len || (cw_arena_str(&account->arena, event->name, &account->kind) &&
-                                    cw_arena_str(&account->arena, event->value, &account->subject));
+    return account->subject.len || cw_arena_str(&account->arena, event->value, &account->subject);
 }
 
 static bool is_known_error(const struct cw_account *account, uint32_t code)

@@ -68,7 +68,6 @@ static void a_failed_one_is_kept_with_its_subject_time_and_code(void **state)
     tell(fixture, CW_MARK_NONE, CW_CODE_NONE);
     finish(fixture, 1);
     const struct cw_account *account = fixture->c.accounts[0];
-    assert_str(account->kind, "command");
     assert_str(account->subject, "dism /online");
     assert_str(account->entities.of[CW_ENTITY_KB].items[0], "KB5001111");
     assert_int_equal(account->code, MISSING);
