@@ -9,4 +9,8 @@
  * as U+FFFD. False when the buffer refuses. */
 bool cw_xml_text(struct cw_buf *out, struct cw_str text);
 
+/* The way back: appends what a text or an attribute of a document says. What is no reference to a
+ * character, or to one that XML can not hold, stays as it is. False when the buffer refuses. */
+bool cw_xml_plain(struct cw_buf *out, struct cw_str text);
+
 #endif

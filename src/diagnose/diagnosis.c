@@ -14,6 +14,7 @@
 #include "input/archive_head.h"
 #include "input/walk.h"
 #include "model/history.h"
+#include "model/local_time.h"
 #include "rules/nearest.h"
 
 /* A file to read. */
@@ -361,6 +362,17 @@ static int compare_not_read(const void *a, const void *b)
                           ((const struct cw_not_read *)b)->path);
 }
 
+static int bring_to_local(struct cw_case *c)
+{
+    int status = CW_OK;
+    for (size_t i = 0; i < c->source_count && status == CW_OK; i++) {
+        bool is_copy = c->sources[i].copy_of != CW_SOURCE_NONE;
+        if (c->sources[i].stats.in_utc && !is_copy && !cw_source_to_local(c, i))
+            status = cw_remark_on_utc(c, i);
+    }
+    return status;
+}
+
 int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error)
 {
     if (diagnosis->input_count)
@@ -379,8 +391,9 @@ int cw_diagnosis_finish(struct cw_diagnosis *diagnosis, struct cw_error *error)
     if (check_arguments(diagnosis) < 0)
         return cw_fail_nomem(error);
     struct cw_case *c = &diagnosis->c;
-    if (cw_copies_find(c) < 0 || !cw_history_order(c) || cw_gaps_find(c) < 0 ||
-        cw_sections_join(diagnosis->reading, c) < 0 || cw_history_join(c) < 0)
+    if (cw_copies_find(c) < 0 || bring_to_local(c) < 0 || !cw_history_order(c) ||
+        cw_gaps_find(c) < 0 || cw_sections_join(diagnosis->reading, c) < 0 ||
+        cw_history_join(c) < 0)
         return cw_fail_nomem(error);
     if (!cw_report_assemble(diagnosis->rules, &diagnosis->c, &diagnosis->arena, &diagnosis->report,
                             &diagnosis->incidents))

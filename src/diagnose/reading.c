@@ -13,6 +13,7 @@
 #include "diagnose/tracking.h"
 #include "diagnose/wanted.h"
 #include "input/decode.h"
+#include "input/event_lines.h"
 #include "input/lines.h"
 
 enum {
@@ -415,13 +416,20 @@ static int read_source(struct cw_reading *reading, struct cw_source *source,
     enum cw_encoding given = reading->c->encoding;
     enum cw_encoding encoding = cw_encoding_is_codepage(given) ? CW_ENCODING_UNKNOWN : given;
     struct cw_source *text = NULL;
+    struct cw_source *lines = NULL;
     cw_source_watch(source, reading->c->watch);
     int status = cw_source_decode(source, encoding, &text, error);
     reading->text = text;
     if (status == CW_OK)
-        status = read_text(reading, text, ret_no_log, error);
+        status = cw_source_event_lines(text, &lines, error);
+    if (status == CW_OK)
+        status = read_text(reading, lines, ret_no_log, error);
     if (status == CW_OK && !*ret_no_log)
         status = keep_window(reading, source, error);
+    if (status == CW_OK && !*ret_no_log &&
+        cw_remark_on_events(reading->c, reading->source, lines) < 0)
+        status = cw_fail_nomem(error);
+    cw_source_close(lines);
     cw_source_close(text);
     reading->text = NULL;
     return status;

@@ -1,6 +1,7 @@
 #include "diagnose/remarks.h"
 
 #include "input/decode.h"
+#include "input/event_lines.h"
 
 static const char unclosed_section[] = "unclosed_section";
 
@@ -34,6 +35,16 @@ int cw_remark_on_lines(struct cw_case *c, size_t source, const struct cw_line_re
         status = cw_remark(c, source, "undecodable", 0, replaced,
                            "units are no characters of UTF-16 and stand as U+FFFD");
     return status;
+}
+
+int cw_remark_on_events(struct cw_case *c, size_t source, const struct cw_source *lines)
+{
+    uint64_t broken = cw_source_events_broken(lines);
+    if (!broken)
+        return CW_OK;
+    return cw_remark(c, source, "no_line_ends", 0, broken,
+                     "several events stand in one line of the file: the numbers of lines count "
+                     "each of them as one");
 }
 
 int cw_remark_on_file(struct cw_case *c, size_t first, const struct cw_source *file)
@@ -88,6 +99,13 @@ int cw_remark_on_stats(struct cw_case *c, size_t source)
                                remarks[i].text);
     }
     return status;
+}
+
+int cw_remark_on_utc(struct cw_case *c, size_t source)
+{
+    return cw_remark(c, source, "utc", 0, 1,
+                     "its times are UTC; no other log of this machine tells the offset of its "
+                     "clock");
 }
 
 void cw_remark_section_closed(struct cw_case *c, size_t source)

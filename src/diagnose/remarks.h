@@ -11,11 +11,16 @@ int cw_remark(struct cw_case *c, size_t source, const char *kind, uint64_t line,
  * `text`, its source. */
 int cw_remark_on_lines(struct cw_case *c, size_t source, const struct cw_line_reader *lines,
                        const struct cw_source *text);
+/* Line ends that were put into an export of events, a source of input/event_lines.h. */
+int cw_remark_on_events(struct cw_case *c, size_t source, const struct cw_source *lines);
 /* What became of the file while it was read, whose logs are the sources from `first` on. Keeps
  * which file it was, for a second look. */
 int cw_remark_on_file(struct cw_case *c, size_t first, const struct cw_source *file);
 /* What the parser counted. */
 int cw_remark_on_stats(struct cw_case *c, size_t source);
+
+/* Its times are UTC and stay so. */
+int cw_remark_on_utc(struct cw_case *c, size_t source);
 
 /* The section in which it ends goes on, and ends, in the next log. */
 void cw_remark_section_closed(struct cw_case *c, size_t source);

@@ -50,31 +50,6 @@ static struct character next_character(struct cw_str raw, bool big_endian, bool 
     return (struct character){point, 4, false};
 }
 
-/* Room for CW_UTF8_MOST bytes; returns how many it takes. */
-static size_t put_utf8(uint32_t point, char *to)
-{
-    if (point < 0x80) {
-        to[0] = (char)point;
-        return 1;
-    }
-    if (point < 0x800) {
-        to[0] = (char)(0xC0U | point >> 6);
-        to[1] = (char)(0x80U | (point & 0x3FU));
-        return 2;
-    }
-    if (point < 0x10000) {
-        to[0] = (char)(0xE0U | point >> 12);
-        to[1] = (char)(0x80U | (point >> 6 & 0x3FU));
-        to[2] = (char)(0x80U | (point & 0x3FU));
-        return 3;
-    }
-    to[0] = (char)(0xF0U | point >> 18);
-    to[1] = (char)(0x80U | (point >> 12 & 0x3FU));
-    to[2] = (char)(0x80U | (point >> 6 & 0x3FU));
-    to[3] = (char)(0x80U | (point & 0x3FU));
-    return 4;
-}
-
 /* Takes one character; false when it is not complete or there is no room for any. */
 static bool step_once(struct cw_utf16_step *step, struct cw_str raw, bool big_endian, bool last,
                       char *to, size_t size)
@@ -86,7 +61,7 @@ static bool step_once(struct cw_utf16_step *step, struct cw_str raw, bool big_en
     if (character.used == 0)
         return false;
     step->used += character.used;
-    step->made += put_utf8(character.point, to + step->made);
+    step->made += cw_utf8_encode(character.point, to + step->made);
     step->replaced += character.replaced;
     return true;
 }

@@ -2,10 +2,7 @@
 #ifndef CW_INPUT_UTF16_H
 #define CW_INPUT_UTF16_H
 
-#include "base/str.h"
-
-/* The longest character in UTF-8: with less room nothing may be made. */
-enum { CW_UTF8_MOST = 4 };
+#include "base/utf8.h"
 
 struct cw_utf16_step {
     size_t used;       /* bytes taken */
@@ -14,7 +11,8 @@ struct cw_utf16_step {
 };
 
 /* Transcodes what fits into `to`. A unit, or a pair of surrogates, that is not complete is left,
- * unless `last` says that nothing follows. */
+ * unless `last` says that nothing follows. With room for less than CW_UTF8_MOST bytes nothing may
+ * be made. */
 struct cw_utf16_step cw_utf16_decode(struct cw_str raw, bool big_endian, bool last, char *to,
                                      size_t size);
 

@@ -18,7 +18,7 @@ enum cw_log_kind {
     CW_LOG_CHECKSUR,       /* CheckSUR.log, CheckSUR.persist.log */
     CW_LOG_POQEXEC,        /* poqexec.log */
     CW_LOG_WINDOWS_UPDATE, /* WindowsUpdate.log as text */
-    CW_LOG_EVENTS,         /* events, exported as text or CSV */
+    CW_LOG_EVENTS,         /* events, exported as text, CSV or XML */
     CW_LOG_SETUPACT        /* setupact.log, setuperr.log: of Windows Setup and of Sysprep */
 };
 enum { CW_LOG_KINDS = 9 };
@@ -112,11 +112,13 @@ struct cw_event {
 
     struct cw_str event_id; /* CBS: "0x01805b"; exported events: "3"; or empty */
 
+    cw_time utc; /* CBS: CSI '@' stamp; exported events: the time, where that is UTC; CW_TIME_NONE
+                    when there is none */
+
     /* CBS only */
     bool joined; /* from pieces that Windows cut: `literals` may lack one that was cut in two */
     bool has_sequence;
     uint32_t sequence; /* CSI sequence number */
-    cw_time utc;       /* CSI '@' stamp, CW_TIME_NONE when there is none */
 
     /* SetupAPI only */
     struct cw_scope scope;
@@ -125,6 +127,14 @@ struct cw_event {
     const uint32_t *literals;
     size_t literal_count;
 };
+
+/* When it happened: in local time, or, in an export of events that has only that, in UTC
+ * (cw_log_stats.in_utc). */
+static inline cw_time cw_event_when(const struct cw_event *event)
+{
+    bool in_utc = event->time == CW_TIME_NONE && event->log == CW_LOG_EVENTS;
+    return in_utc ? event->utc : event->time;
+}
 
 /* Receives events in the order of the file. Negative stops the reading and is passed on. */
 struct cw_event_sink {

@@ -1,5 +1,5 @@
-/* Events of Windows, exported as text: what the log of Setup says of packages, and the log System
- * of updates and drivers. The shapes are in export_shape.h, the meaning in export_meaning.c.
+/* Events of Windows, exported as text or XML: what the log of Setup says of packages, and the log
+ * System of updates and drivers. The shapes are in export_shape.h, the meaning in export_meaning.c.
  */
 #include "base/buf.h"
 #include "base/limits.h"
@@ -10,14 +10,14 @@
 struct reading {
     struct cw_export_shape shape;
     struct cw_export_place place;
-    struct cw_buf message; /* of the event that was read last, without doubled quotes */
+    struct cw_buf text; /* of the event that was read last, where it had to be made */
 };
 
 static void events_begin(void *state, struct cw_str head)
 {
     struct reading *reading = state;
     reading->shape = cw_export_learn(head);
-    cw_buf_init(&reading->message, CW_LIMIT_RECORD);
+    cw_buf_init(&reading->text, CW_LIMIT_RECORD);
 }
 
 static bool events_head(void *state, struct cw_str line, struct cw_text_head *ret_head)
@@ -33,42 +33,28 @@ static bool events_known(void *state, struct cw_str line)
     return cw_export_is_heading(&reading->shape, line);
 }
 
-static struct cw_str plain(struct reading *reading, const struct cw_export_fields *fields)
-{
-    struct cw_buf *buf = &reading->message;
-    struct cw_str text = fields->message;
-    if (!fields->doubled)
-        return text;
-    cw_buf_clear(buf);
-    for (size_t at = 0; at < text.len; at++) {
-        (void)cw_buf_char(buf, text.ptr[at]);
-        at += text.ptr[at] == '"' && at + 1 < text.len && text.ptr[at + 1] == '"';
-    }
-    return buf->failed ? text : cw_buf_str(buf);
-}
-
 static void events_read(void *state, struct cw_event *event)
 {
     struct reading *reading = state;
-    struct cw_export_fields fields = cw_export_read(&reading->shape, event->text);
+    struct cw_export_fields fields = cw_export_read(&reading->shape, event->text, &reading->text);
     event->time = fields.time;
     event->utc = fields.utc;
     event->level = fields.level;
     event->component = fields.source;
     event->event_id = fields.id;
     if (fields.message.len > 0)
-        event->text = plain(reading, &fields);
+        event->text = fields.message;
     if (!cw_code_find(event->text, &event->code, &event->code_written)) {
         event->code = CW_CODE_NONE;
         event->code_written = CW_STR_NONE;
     }
-    cw_export_mean(fields.source, fields.id, event);
+    cw_export_mean(&fields, event);
 }
 
 static void events_done(void *state)
 {
     struct reading *reading = state;
-    cw_buf_done(&reading->message);
+    cw_buf_done(&reading->text);
 }
 
 static int events_bid(struct cw_str head)

@@ -52,11 +52,14 @@ static const struct {
     {"Kernel-PnP", "411", SAYS_STATUS, CW_CODE_NONE}, /* a device had a problem starting */
 };
 
-/* The state Installed; the bytes are code page 936. */
-static const char *const installed[] = {" Installed ", "已安装", "\xd2\xd1\xb0\xb2\xd7\xb0"};
+/* The state Installed; the bytes are code page 936. The number is that of the data, where its name
+ * may be missing. */
+static const char *const installed[] = {" Installed ", "已安装", "\xd2\xd1\xb0\xb2\xd7\xb0",
+                                        "IntendedPackageState: 5112"};
 
 /* In front of the name of a package that has no number. */
-static const char *const package_words[] = {"ackage ", "程序包 ", "\xb3\xcc\xd0\xf2\xb0\xfc "};
+static const char *const package_words[] = {"ackage ", "程序包 ", "\xb3\xcc\xd0\xf2\xb0\xfc ",
+                                            "PackageIdentifier: "};
 
 /* What ends a sentence. */
 static const char *const stops[] = {".", "。", "\xa1\xa3"};
@@ -204,7 +207,7 @@ static void set_name(struct cw_event *event, const char *name, struct cw_str val
     event->value = value;
 }
 
-static void name_update(struct cw_event *event)
+static void name_update(const struct cw_export_fields *fields, struct cw_event *event)
 {
     struct cw_str value;
     if (cw_kb_of_package(event->text, &value))
@@ -212,7 +215,7 @@ static void name_update(struct cw_event *event)
     else if (package_of(event->text, &value))
         set_name(event, "package", value);
     else
-        set_name(event, "update", title_of(event));
+        set_name(event, "update", fields->title.len ? fields->title : title_of(event));
 }
 
 static void name_driver(struct cw_event *event)
@@ -225,22 +228,23 @@ static void name_driver(struct cw_event *event)
 /* --- events -------------------------------------------------------------------------------- */
 
 /* Without a code it is a failure all the same. */
-static void report_failure(struct cw_event *event, uint32_t code)
+static void report_failure(const struct cw_export_fields *fields, struct cw_event *event,
+                           uint32_t code)
 {
     if (!find_code(event)) {
         event->code = code;
         event->code_written = CW_STR_NONE;
     }
     event->mark = event->code == CW_CODE_NONE ? CW_MARK_FAILURE : CW_MARK_REPORT;
-    name_update(event);
+    name_update(fields, event);
 }
 
-static void report_success(struct cw_event *event)
+static void report_success(const struct cw_export_fields *fields, struct cw_event *event)
 {
     event->code = CW_CODE_NONE;
     event->code_written = CW_STR_NONE;
     event->mark = CW_MARK_REPORT;
-    name_update(event);
+    name_update(fields, event);
 }
 
 static void report_status(struct cw_event *event)
@@ -252,13 +256,13 @@ static void report_status(struct cw_event *event)
 }
 
 /* Nothing says what kind of event this is. Only failures name an update and a code. */
-static void report_unknown(struct cw_event *event)
+static void report_unknown(const struct cw_export_fields *fields, struct cw_event *event)
 {
     struct cw_str name;
     if (!cw_kb_of_package(event->text, &name) && !package_of(event->text, &name))
         return;
     if (find_code(event) && event->code >> 31 != 0)
-        report_failure(event, CW_CODE_NONE);
+        report_failure(fields, event, CW_CODE_NONE);
 }
 
 static bool is_source(struct cw_str source, const char *name)
@@ -269,26 +273,27 @@ static bool is_source(struct cw_str source, const char *name)
     return cw_str_eq_nocase(source, cw_str_c(name));
 }
 
-void cw_export_mean(struct cw_str source, struct cw_str id, struct cw_event *event)
+void cw_export_mean(const struct cw_export_fields *fields, struct cw_event *event)
 {
     enum meaning meaning = SAYS_NOTHING;
     uint32_t code = CW_CODE_NONE;
-    if (source.len == 0 || id.len == 0) {
-        report_unknown(event);
+    if (fields->source.len == 0 || fields->id.len == 0) {
+        report_unknown(fields, event);
         return;
     }
     for (size_t i = 0; i < sizeof(meanings) / sizeof(meanings[0]); i++) {
-        if (!is_source(source, meanings[i].source) || !cw_str_eq(id, cw_str_c(meanings[i].id)))
+        if (!is_source(fields->source, meanings[i].source) ||
+            !cw_str_eq(fields->id, cw_str_c(meanings[i].id)))
             continue;
         meaning = meanings[i].meaning;
         code = meanings[i].code;
     }
     if (meaning == SAYS_FAILED)
-        report_failure(event, code);
+        report_failure(fields, event, code);
     else if (meaning == SAYS_STATUS)
         report_status(event);
     else if (meaning == SAYS_INSTALLED ||
              (meaning == SAYS_CHANGED &&
               has_one_of(event->text, installed, sizeof(installed) / sizeof(installed[0]))))
-        report_success(event);
+        report_success(fields, event);
 }

@@ -2,10 +2,10 @@
 #ifndef CW_LOGS_EXPORT_MEANING_H
 #define CW_LOGS_EXPORT_MEANING_H
 
-#include "logs/event.h"
+#include "logs/export_shape.h"
 
-/* Sets mark, name, value and code of an event of this source ("Microsoft-Windows-Servicing", or
- * empty) and id ("3", or empty), whose text is the message, in any language. */
-void cw_export_mean(struct cw_str source, struct cw_str id, struct cw_event *event);
+/* Sets mark, name, value and code of an event with this source, id and title; its text is the
+ * message, in any language, or the data of which it would be made. */
+void cw_export_mean(const struct cw_export_fields *fields, struct cw_event *event);
 
 #endif

@@ -3,6 +3,7 @@
 #include "logs/export_list.h"
 #include "logs/export_name.h"
 #include "logs/export_table.h"
+#include "logs/export_xml.h"
 
 static struct cw_str without_mark(struct cw_str head)
 {
@@ -27,7 +28,8 @@ static void learn_row(struct cw_export_shape *table, struct cw_str line)
 struct cw_export_shape cw_export_learn(struct cw_str head)
 {
     struct cw_export_shape table = {0};
-    struct cw_export_shape list = {.is_list = true};
+    struct cw_export_shape list = {.form = CW_EXPORT_LIST};
+    struct cw_export_shape xml = {.form = CW_EXPORT_XML, .events = cw_export_xml_count(head)};
     unsigned seen = 0;
     head = without_mark(head);
     char newline = cw_str_find_char(head, '\n') == SIZE_MAX ? '\r' : '\n';
@@ -38,6 +40,9 @@ struct cw_export_shape cw_export_learn(struct cw_str head)
         cw_export_list_learn(&list, &seen, line);
         head = cw_str_from(head, end == SIZE_MAX ? head.len : end + 1);
     }
+    /* A copy of an event's details may have it as XML, too. */
+    if (xml.events > 0 && list.events == 0)
+        return xml;
     return list.events > table.events ? list : table;
 }
 
@@ -70,7 +75,15 @@ static bool row_begins(const struct cw_export_shape *shape, struct cw_export_pla
 bool cw_export_begins(const struct cw_export_shape *shape, struct cw_export_place *place,
                       struct cw_str line)
 {
-    return shape->is_list ? cw_export_list_begins(place, line) : row_begins(shape, place, line);
+    switch (shape->form) {
+    case CW_EXPORT_XML:
+        return cw_export_xml_begins(line);
+    case CW_EXPORT_LIST:
+        return cw_export_list_begins(place, line);
+    case CW_EXPORT_TABLE:
+    default:
+        return row_begins(shape, place, line);
+    }
 }
 
 /* In a language that is not known: as many columns as Event Viewer has, and nothing but names. */
@@ -88,7 +101,9 @@ static bool is_foreign_heading(const struct cw_export_shape *shape, struct cw_st
 bool cw_export_is_heading(const struct cw_export_shape *shape, struct cw_str line)
 {
     struct cw_export_shape heading;
-    return !shape->is_list &&
+    if (shape->form == CW_EXPORT_XML)
+        return cw_str_starts(cw_str_trim(line), CW_STR("<"));
+    return shape->form == CW_EXPORT_TABLE &&
            (cw_str_starts(line, CW_STR("#TYPE ")) || cw_export_table_heading(&heading, line) ||
             is_foreign_heading(shape, line));
 }
@@ -109,12 +124,15 @@ void cw_export_take(const struct cw_export_shape *shape, enum cw_export_role rol
         fields->message = cw_str_trim(text);
 }
 
-struct cw_export_fields cw_export_read(const struct cw_export_shape *shape, struct cw_str lines)
+struct cw_export_fields cw_export_read(const struct cw_export_shape *shape, struct cw_str lines,
+                                       struct cw_buf *text)
 {
     struct cw_export_fields fields = {.time = CW_TIME_NONE, .utc = CW_TIME_NONE};
-    if (shape->is_list)
+    if (shape->form == CW_EXPORT_XML)
+        cw_export_xml_read(shape, lines, text, &fields);
+    else if (shape->form == CW_EXPORT_LIST)
         cw_export_list_read(shape, lines, &fields);
     else
-        cw_export_table_read(shape, lines, &fields);
+        cw_export_table_read(shape, lines, text, &fields);
     return fields;
 }

@@ -14,14 +14,19 @@
  *     Event ID:      3                                    Message      : Package KB5026361 failed
  * ... Description: Package KB5026361 failed ...
  *
+ * Or XML (export_xml.c), which tells the same in every language.
+ *
  * The names of labels and columns are known in English and Chinese, in UTF-8 and in code page 936;
  * a table of Event Viewer is known by its columns in any language.
  */
 #ifndef CW_LOGS_EXPORT_SHAPE_H
 #define CW_LOGS_EXPORT_SHAPE_H
 
+#include "base/buf.h"
 #include "logs/event.h"
 #include "logs/export_date.h"
+
+enum cw_export_form { CW_EXPORT_TABLE, CW_EXPORT_LIST, CW_EXPORT_XML };
 
 enum cw_export_role {
     CW_EXPORT_OTHER, /* nothing that matters here */
@@ -38,7 +43,7 @@ enum { CW_EXPORT_ROLES = CW_EXPORT_BEGIN + 1 };
 enum { CW_EXPORT_COLUMNS = 32 };
 
 struct cw_export_shape {
-    bool is_list;
+    enum cw_export_form form;
     unsigned events; /* that were found; 0 = these are no exported events */
     struct cw_export_order order;
     /* of a table */
@@ -62,24 +67,26 @@ struct cw_export_place {
 bool cw_export_begins(const struct cw_export_shape *shape, struct cw_export_place *place,
                       struct cw_str line);
 
-/* Whether a line is the heading of a table. */
+/* Whether a line is the heading of a table, or markup around events. */
 bool cw_export_is_heading(const struct cw_export_shape *shape, struct cw_str line);
 
 struct cw_export_fields {
     cw_time time; /* local; CW_TIME_NONE when it is not known */
     cw_time utc;  /* likewise */
     enum cw_level level;
-    struct cw_str source;  /* "Microsoft-Windows-Servicing" */
-    struct cw_str id;      /* "3", or empty */
-    struct cw_str message; /* as it stands there: in a table, quotes in it are doubled */
-    bool doubled;          /* they are */
+    struct cw_str source; /* "Microsoft-Windows-Servicing" */
+    struct cw_str id;     /* "3", or empty */
+    struct cw_str message;
+    struct cw_str title; /* of the update, where it stands apart from the message; else empty */
 };
 
 /* Takes what stands in a column or behind a label; for the readers of both forms. */
 void cw_export_take(const struct cw_export_shape *shape, enum cw_export_role role,
                     struct cw_str text, struct cw_export_fields *fields);
 
-/* The fields of an event from its lines. */
-struct cw_export_fields cw_export_read(const struct cw_export_shape *shape, struct cw_str lines);
+/* The fields of an event from its lines. What does not stand there as it is to be read is put into
+ * `text`. */
+struct cw_export_fields cw_export_read(const struct cw_export_shape *shape, struct cw_str lines,
+                                       struct cw_buf *text);
 
 #endif

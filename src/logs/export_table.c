@@ -165,8 +165,19 @@ void cw_export_table_learn(struct cw_export_shape *shape, struct cw_str line)
     }
 }
 
+/* With each pair of quotes as one. */
+static struct cw_str undoubled(struct cw_str text, struct cw_buf *buf)
+{
+    cw_buf_clear(buf);
+    for (size_t at = 0; at < text.len; at++) {
+        (void)cw_buf_char(buf, text.ptr[at]);
+        at += text.ptr[at] == '"' && at + 1 < text.len && text.ptr[at + 1] == '"';
+    }
+    return buf->failed ? text : cw_buf_str(buf);
+}
+
 void cw_export_table_read(const struct cw_export_shape *shape, struct cw_str lines,
-                          struct cw_export_fields *fields)
+                          struct cw_buf *text, struct cw_export_fields *fields)
 {
     struct row row = row_of(lines, shape->delimiter);
     struct field field;
@@ -174,7 +185,7 @@ void cw_export_table_read(const struct cw_export_shape *shape, struct cw_str lin
         if (!next_column(&row, i + 1 == shape->column_count, &field))
             return;
         cw_export_take(shape, shape->columns[i], field.text, fields);
-        if (shape->columns[i] == CW_EXPORT_MESSAGE)
-            fields->doubled = field.doubled;
+        if (shape->columns[i] == CW_EXPORT_MESSAGE && field.doubled)
+            fields->message = undoubled(fields->message, text);
     }
 }

@@ -15,7 +15,8 @@ bool cw_export_table_is_row(const struct cw_export_shape *shape, struct cw_str l
 /* Learns from the dates that are fields of the line. */
 void cw_export_table_learn(struct cw_export_shape *shape, struct cw_str line);
 
+/* A message with doubled quotes is put into `text` with single ones. */
 void cw_export_table_read(const struct cw_export_shape *shape, struct cw_str lines,
-                          struct cw_export_fields *fields);
+                          struct cw_buf *text, struct cw_export_fields *fields);
 
 #endif

@@ -17,6 +17,7 @@ struct cw_log_stats {
     uint64_t first_unrecognized; /* number of the first such line, 0 = none */
     struct cw_strays strays;     /* the first of them */
     cw_time first, last;         /* earliest and latest place in the file that has a time */
+    bool in_utc;                 /* those times are UTC: the log holds no others */
     uint64_t backward_steps;     /* how often time went back by more than a minute */
     uint64_t first_backward;     /* line of the first such step, 0 = none */
     bool has_utc_offset;

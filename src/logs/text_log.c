@@ -129,7 +129,8 @@ static int deliver(struct cw_log_parser *parser, struct cw_error *error)
         event.code = CW_CODE_NONE;
     if (parser->records->read)
         parser->records->read(parser->state, &event);
-    note_time(parser, event.time, event.line);
+    note_time(parser, cw_event_when(&event), event.line);
+    parser->stats.in_utc |= event.time == CW_TIME_NONE && event.utc != CW_TIME_NONE;
     parser->stats.cut_records += parser->lines.failed;
     return parser->sink.event(parser->sink.context, &event, error);
 }

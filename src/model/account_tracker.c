@@ -52,7 +52,7 @@ static int note_success(struct cw_account_tracker *tracker, const struct cw_even
     const struct cw_strings *kbs = &entities->of[CW_ENTITY_KB];
     for (size_t i = 0; i < kbs->count; i++) {
         if (!cw_case_add_success(tracker->c, tracker->source, kbs->items[i],
-                                 time != CW_TIME_NONE ? time : event->time))
+                                 time != CW_TIME_NONE ? time : cw_event_when(event)))
             return CW_ERR_NOMEM;
     }
     return CW_OK;
@@ -126,9 +126,10 @@ static bool says_failed(const struct cw_event *event)
 
 static void extend(struct cw_account *account, const struct cw_event *event)
 {
-    if (event->time != CW_TIME_NONE) {
-        account->start = account->start == CW_TIME_NONE ? event->time : account->start;
-        account->end = event->time;
+    cw_time time = cw_event_when(event);
+    if (time != CW_TIME_NONE) {
+        account->start = account->start == CW_TIME_NONE ? time : account->start;
+        account->end = time;
     }
     account->last_line = event->last_line;
 }

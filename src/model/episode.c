@@ -53,7 +53,7 @@ bool cw_evidence_keep_part(struct cw_arena *arena, size_t source, const struct c
         .last_line = index ? event->line + index : event->last_line,
         .offset = event->offset,
         .level = event->level,
-        .time = event->time,
+        .time = cw_event_when(event),
     };
     if (!cw_arena_str(arena, cw_str_trim(cw_str_head(text, CW_LIMIT_QUOTE)), &evidence.text))
         return false;

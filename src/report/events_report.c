@@ -4,7 +4,8 @@
  *   log, kind, level, line, last_line, time, component, text, name, value, error {code, symbol,
  *   as_written}, incomplete
  * then of CBS: event_id, sequence, utc; of SetupAPI: section {title, instance, line, start},
- * operations [{name, argument, line, time}], outermost first.
+ * operations [{name, argument, line, time}], outermost first; of all others: mark, event_id, and of
+ * exported events: utc.
  */
 #include "base/error.h"
 #include "base/limits.h"
@@ -12,6 +13,7 @@
 #include "input/archive_head.h"
 #include "input/codepage.h"
 #include "input/decode.h"
+#include "input/event_lines.h"
 #include "input/lines.h"
 #include "input/source.h"
 #include "input/unpack.h"
@@ -87,6 +89,8 @@ static void write_account(struct cw_json *json, const struct cw_event *event)
 {
     cw_json_member_str_or_null(json, "mark", cw_mark_name(event->mark));
     cw_json_member_str_or_null(json, "event_id", event->event_id);
+    if (event->log == CW_LOG_EVENTS)
+        cw_json_member_time(json, "utc", event->utc);
 }
 
 static void write_event(struct cw_json *json, const struct cw_event *event)
@@ -180,6 +184,7 @@ static int write_source(struct cw_source *source, enum cw_encoding encoding,
                         const struct cw_output *output, struct cw_error *error)
 {
     struct cw_source *text = NULL;
+    struct cw_source *lines = NULL;
     struct writer writer = {0};
     bool is_utf16 = cw_encoding_is_utf16(encoding);
     int status = cw_codepage_new(is_utf16 ? CW_ENCODING_UTF8 : encoding, &writer.text);
@@ -188,7 +193,10 @@ static int write_source(struct cw_source *source, enum cw_encoding encoding,
     status = cw_source_decode(
         source, cw_encoding_is_codepage(encoding) ? CW_ENCODING_UNKNOWN : encoding, &text, error);
     if (status == CW_OK)
-        status = write_text(text, &writer, output, error);
+        status = cw_source_event_lines(text, &lines, error);
+    if (status == CW_OK)
+        status = write_text(lines, &writer, output, error);
+    cw_source_close(lines);
     cw_source_close(text);
     cw_codepage_free(writer.text);
     return status;
