@@ -31,10 +31,17 @@ static const struct cw_str log_names[] = {
     {"cbs", 3}, {"setupapi", 8}, {"setupact", 8}, {"setuperr", 8}, {"dism", 4},
 };
 
+/* The event logs that tell of updates and drivers, which may stand beside many others. */
+static const struct cw_str event_logs[] = {{"Setup.evtx", 10}, {"System.evtx", 11}};
+
 static bool is_named_log(struct cw_str path)
 {
     struct cw_str name = cw_str_basename(path);
     size_t tail = name.len > 4 ? name.len - 4 : 0;
+    for (size_t i = 0; i < sizeof(event_logs) / sizeof(event_logs[0]); i++) {
+        if (cw_str_eq_nocase(name, event_logs[i]))
+            return true;
+    }
     if (!cw_str_eq_nocase(cw_str_from(name, tail), CW_STR(".log")))
         return false;
     for (size_t i = 0; i < sizeof(log_names) / sizeof(log_names[0]); i++) {

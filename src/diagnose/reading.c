@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "diagnose/captured.h"
 #include "diagnose/damage.h"
+#include "diagnose/no_log.h"
 #include "diagnose/own_report.h"
 #include "diagnose/remarks.h"
 #include "diagnose/supply.h"
@@ -352,21 +353,6 @@ static int skip_long_start(struct cw_line_reader *lines, struct cw_str *head, ui
     return CW_OK;
 }
 
-static const char *why_no_log(struct cw_str head, const struct cw_line_reader *lines)
-{
-    uint64_t bytes = cw_line_reader_bytes(lines);
-    if (head.len == 0 && bytes && cw_line_reader_nuls(lines) == bytes)
-        return "it holds nothing but NUL bytes";
-    if (head.len == 0 && bytes)
-        return "it is no log of a known kind";
-    if (head.len == 0)
-        return "the file is empty";
-    if (cw_is_own_report(head))
-        return "it is a report of cbswhy";
-    return cw_str_find_char(head, '\0') != SIZE_MAX ? "it holds NUL bytes: binary data"
-                                                    : "it is no log of a known kind";
-}
-
 static int read_text(struct cw_reading *reading, struct cw_source *text, const char **ret_no_log,
                      struct cw_error *error)
 {
@@ -384,7 +370,7 @@ static int read_text(struct cw_reading *reading, struct cw_source *text, const c
     if (status == CW_OK)
         status = read_supply(reading, lines, cw_source_name(text), skipped, &found, error);
     if (status >= 0)
-        *ret_no_log = found ? NULL : why_no_log(reading->supply.head, lines);
+        *ret_no_log = found ? NULL : cw_why_no_log(reading->supply.head, lines);
     cw_supply_done(&reading->supply);
     cw_line_reader_free(lines);
     return status;

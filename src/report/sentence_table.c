@@ -196,6 +196,13 @@ static const struct cw_phrase_row sentences[] = {
     {"it is no log of a known kind", "不是已知类型的日志"},
     {"it is a report of cbswhy", "是 cbswhy 的报告"},
     {"it holds NUL bytes: binary data", "含有 NUL 字节：是二进制数据"},
+    {"it is a raw event log: on any Windows, wevtutil qe FILE /lf:true /f:RenderedXml > FILE.xml "
+     "makes an export of it, which can be read",
+     "这是原始事件日志：在任意 Windows 上用 wevtutil qe 文件 /lf:true /f:RenderedXml > 文件.xml "
+     "导出后即可读取"},
+    {"it is an event log of Windows XP: Event Viewer can save it as text, which can be read",
+     "这是 Windows XP 的事件日志：可在事件查看器中另存为文本后读取"},
+    {"it is a registry hive", "这是注册表配置单元"},
     {"there are more files than are read at once", "文件数超过一次可读取的上限"},
     {"the archive holds no file", "压缩包中没有文件"},
     {"the folder holds no file", "文件夹中没有文件"},

@@ -241,11 +241,12 @@ static void members_that_are_no_logs_are_counted_beside_logs(void **state)
     static const struct packed_file files[] = {
         {"CBS.log", HEALTHY_LOG},  {"a.png", {"\x89PNG", 4}}, {"b.txt", {"hello", 5}},
         {"old/DISM.LOG", {"", 0}}, {"c.txt", {"hello", 5}},   {"CBS.txt", {"hello", 5}},
+        {"Setup.evtx", {"", 0}},
     };
     struct diagnosed diagnosed = diagnose_zip(*state, files, COUNT(files));
     assert_coverage(&diagnosed, false,
-                    "b.zip/old/DISM.LOG: the file is empty; b.zip: other_members 4 other members "
-                    "are no logs of a known kind");
+                    "b.zip/Setup.evtx: the file is empty, b.zip/old/DISM.LOG: the file is empty; "
+                    "b.zip: other_members 4 other members are no logs of a known kind");
     diagnosed = diagnose_zip(*state, files, 2);
     assert_coverage(&diagnosed, false,
                     "; b.zip: other_members 1 other member is no log of a known kind");
