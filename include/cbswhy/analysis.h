@@ -83,6 +83,11 @@ int cw_expectation_compare(const struct cw_expectation *expectation, const char 
                            const struct cw_analysis *analysis, const struct cw_output *output,
                            struct cw_error *error);
 
+/* Nonzero when two paths are logs of one machine, as far as their names tell: both have the name
+ * that Windows gives to a log, with the same words in front of it, and lie in one folder or in the
+ * folders of one Windows. Nothing is opened. */
+int cw_is_one_machine(const char *path, const char *other);
+
 /* The reports of several inputs, each a machine of its own, in one output. Batch formats are the
  * text, one report after the other, and those that cw_format_is_batch() names. */
 struct cw_batch;

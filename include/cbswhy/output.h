@@ -16,12 +16,12 @@ struct cw_output {
 enum cw_report_format {
     CW_FORMAT_TEXT,     /* for a person at a terminal */
     CW_FORMAT_JSON,     /* for programs: report.schema.json */
-    CW_FORMAT_NDJSON,   /* the same on one line for each input, and a line of totals */
+    CW_FORMAT_NDJSON,   /* the same on one line for each report, and a line of totals */
     CW_FORMAT_MARKDOWN, /* for a ticket, at most 30,000 characters */
     CW_FORMAT_CASE,     /* as a support case is closed */
     CW_FORMAT_HTML,     /* one file for a browser or a printer */
     CW_FORMAT_SARIF,    /* SARIF 2.1.0, for viewers of findings */
-    CW_FORMAT_JUNIT     /* a test case for each input */
+    CW_FORMAT_JUNIT     /* a test case for each report */
 };
 enum { CW_FORMATS = CW_FORMAT_JUNIT + 1 };
 

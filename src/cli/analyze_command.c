@@ -2,6 +2,7 @@
 #include "cbswhy/analysis.h"
 
 #include "cli/help.h"
+#include "cli/inputs.h"
 #include "cli/message.h"
 #include "cli/meter.h"
 #include "cli/session.h"
@@ -16,26 +17,13 @@ struct work {
     struct cw_meter meter;
 };
 
-/* Inputs that make one report: all of them, or one. */
-struct group {
-    size_t first, count;
-};
-
-static bool is_per_input(const struct cw_options *options)
-{
-    bool per_input = options->given[CW_OPTION_PER_INPUT];
-    for (size_t i = 0; i < options->target_count; i++)
-        per_input |= cw_format_is_batch((enum cw_report_format)options->targets[i].format);
-    return per_input;
-}
-
 static void add_inputs(struct cw_session *session, struct cw_analysis *analysis,
-                       const struct group *group)
+                       const struct cw_inputs *inputs, size_t leader)
 {
-    for (size_t i = 0; i < group->count; i++) {
+    for (size_t i = leader; i < inputs->count; i++) {
         struct cw_error error = {0};
-        const char *input = cw_session_input(session->options, group->first + i);
-        if (cw_analysis_add(analysis, input, &error) < 0)
+        const char *input = cw_session_input(session->options, i);
+        if (inputs->leaders[i] == leader && cw_analysis_add(analysis, input, &error) < 0)
             cw_session_fail(session, CW_EXIT_INPUT, &error);
     }
 }
@@ -64,10 +52,10 @@ static int finish(struct work *work, struct cw_analysis *analysis, struct cw_err
     return status;
 }
 
-static int write_reports(struct work *work, const struct group *group,
-                         const struct cw_analysis *analysis, struct cw_error *error)
+/* `name` is what the user calls the input, or the first of several. */
+static int write_reports(struct work *work, const char *name, const struct cw_analysis *analysis,
+                         struct cw_error *error)
 {
-    const char *name = cw_session_input(work->session->options, group->first);
     int status = CW_OK;
     for (size_t i = 0; i < work->session->target_count && status >= 0; i++) {
         const struct cw_session_target *target = &work->session->targets[i];
@@ -79,11 +67,9 @@ static int write_reports(struct work *work, const struct group *group,
 }
 
 /* Says what differs from what was expected, and raises the status. */
-static void compare(struct work *work, const struct group *group,
-                    const struct cw_analysis *analysis)
+static void compare(struct work *work, const char *name, const struct cw_analysis *analysis)
 {
     struct cw_error error = {0};
-    const char *name = cw_session_input(work->session->options, group->first);
     if (!work->expectation)
         return;
     int differences =
@@ -94,13 +80,13 @@ static void compare(struct work *work, const struct group *group,
         cw_session_raise(work->session, CW_EXIT_FINDINGS);
 }
 
-static void conclude(struct work *work, const struct group *group, struct cw_analysis *analysis)
+static void conclude(struct work *work, const char *name, struct cw_analysis *analysis)
 {
     struct cw_session *session = work->session;
     struct cw_error error = {0};
     int status = finish(work, analysis, &error);
     if (status >= 0)
-        status = write_reports(work, group, analysis, &error);
+        status = write_reports(work, name, analysis, &error);
     if (status < 0) {
         cw_session_fail(session, CW_EXIT_INTERNAL, &error);
         return;
@@ -109,12 +95,12 @@ static void conclude(struct work *work, const struct group *group, struct cw_ana
         cw_message("not all of the input could be read; the report says what and why");
         cw_session_raise(session, CW_EXIT_INPUT);
     }
-    compare(work, group, analysis);
+    compare(work, name, analysis);
     if (reaches_fail_on(session->options, analysis))
         cw_session_raise(session, CW_EXIT_FINDINGS);
 }
 
-static void analyze(struct work *work, const struct group *group)
+static void analyze(struct work *work, const struct cw_inputs *inputs, size_t leader)
 {
     struct cw_session *session = work->session;
     struct cw_error error = {0};
@@ -127,19 +113,19 @@ static void analyze(struct work *work, const struct group *group)
     if (encoding && cw_analysis_set_encoding(analysis, encoding, &error) < 0) {
         cw_session_fail(session, CW_EXIT_INTERNAL, &error);
     } else {
-        add_inputs(session, analysis, group);
-        conclude(work, group, analysis);
+        add_inputs(session, analysis, inputs, leader);
+        conclude(work, cw_session_input(session->options, leader), analysis);
     }
     cw_analysis_free(analysis);
 }
 
-static bool begin_batches(struct work *work, size_t groups)
+static bool begin_batches(struct work *work, size_t reports)
 {
     struct cw_session *session = work->session;
     for (size_t i = 0; i < session->target_count; i++) {
         const struct cw_session_target *target = &session->targets[i];
         struct cw_error error = {0};
-        if (groups == 1 && !cw_format_is_batch(target->format))
+        if (reports == 1 && !cw_format_is_batch(target->format))
             continue;
         if (cw_batch_begin(target->format, &target->style, target->output, &work->batches[i],
                            &error) < 0) {
@@ -175,16 +161,15 @@ static void end_batches(struct work *work)
     }
 }
 
-static void analyze_all(struct cw_session *session, const struct cw_rules *rules)
+static void analyze_all(struct cw_session *session, const struct cw_rules *rules,
+                        const struct cw_inputs *inputs)
 {
     struct work work = {.session = session, .rules = rules};
     cw_meter_init(&work.meter, &cw_message_output, cw_terminal_error_width);
-    size_t inputs = cw_session_input_count(session->options);
-    size_t groups = is_per_input(session->options) ? inputs : 1;
-    if (open_expectation(&work) && begin_batches(&work, groups)) {
-        for (size_t i = 0; i < groups && !cw_session_lost_output(session); i++) {
-            const struct group group = {i, inputs / groups};
-            analyze(&work, &group);
+    if (open_expectation(&work) && begin_batches(&work, inputs->reports)) {
+        for (size_t i = 0; i < inputs->count && !cw_session_lost_output(session); i++) {
+            if (inputs->leaders[i] == i)
+                analyze(&work, inputs, i);
         }
     }
     end_batches(&work);
@@ -201,8 +186,12 @@ enum cw_exit cw_command_analyze(const struct cw_options *options)
         return CW_EXIT_USAGE;
     if (!cw_session_open(options, &session))
         return session.status;
-    if (cw_session_rules(&session, &rules))
-        analyze_all(&session, rules);
+    struct cw_inputs inputs = {0};
+    if (!cw_inputs_group(options, &inputs))
+        cw_session_raise(&session, CW_EXIT_INTERNAL);
+    else if (cw_session_rules(&session, &rules))
+        analyze_all(&session, rules, &inputs);
+    cw_inputs_free(&inputs);
     cw_rules_free(rules);
     return cw_session_close(&session);
 }

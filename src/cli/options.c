@@ -22,7 +22,7 @@ const struct cw_option cw_options_table[CW_OPTION_COUNT] = {
     {CW_OPTION_OUTPUT, "output", 'o', "FILE", EVERY,
      "write to FILE; it appears when it is complete"},
     {CW_OPTION_PER_INPUT, "per-input", 0, NULL, COMMAND(ANALYZE),
-     "each PATH is a machine of its own; always so for ndjson and junit"},
+     "a report for each PATH, even for logs of one machine"},
     {CW_OPTION_COLOUR, "color", 0, "auto|always|never", REPORTS,
      "auto (default): on a terminal, unless NO_COLOR is set or TERM is dumb"},
     {CW_OPTION_LANGUAGE, "lang", 0, "en|zh-CN", COMMAND(ANALYZE),

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "input/machine_path.h"
 #include "report/of_analysis.h"
 #include "report/renderer.h"
 
@@ -48,4 +49,9 @@ void cw_batch_free(struct cw_batch *batch)
     if (batch)
         cw_test_results_done(&batch->results);
     free(batch);
+}
+
+int cw_is_one_machine(const char *path, const char *other)
+{
+    return cw_paths_of_one_machine(cw_str_c(path), cw_str_c(other));
 }

@@ -54,6 +54,19 @@ expect("one in a file alone" ARGS analyze --format=json=one.json ${SAMPLE} STATU
 expect_file(one.json "^{")
 expect("a line for each machine" ARGS analyze --format=ndjson many.log ${SAMPLE} STATUS 0 NO_ERR
     OUT "^{\"input\":\"many.log\"[^\n]*\n{\"input\"[^\n]*\n{[^\n]*\"failure\":1}}\n$")
+set(machine ${ROOT}/fixtures/cases/driver-service-write-denied)
+set(other ${ROOT}/fixtures/cases/driver-service-write-denied-elsewhere)
+expect("two logs of one machine are one" STATUS 0 NO_ERR
+    ARGS analyze --format=ndjson ${machine}/CBS.log ${machine}/setupapi.dev.log
+    OUT "^{\"input\":\"[^\"]*/CBS.log\"[^\n]*driver.service-write-denied[^\n]*\n{[^\n]*\"inputs\":1,")
+expect("in whatever order they come" STATUS 0 NO_ERR ARGS analyze --format=ndjson
+    ${machine}/setupapi.dev.log ${other}/CBS.log ${machine}/CBS.log ${other}/setupapi.dev.log
+    OUT "^{\"input\":\"[^\"]*/setupapi.dev.log\"[^\n]*\n{\"input\"[^\n]*\n{[^\n]*\"inputs\":2,")
+expect("so a format of one report may stand beside it" STATUS 0 OUT "^{\"input\"" NO_ERR
+    ARGS analyze --format=json=beside.json --format=ndjson ${machine}/CBS.log
+    ${machine}/setupapi.dev.log)
+expect("unless each is asked for" STATUS 0 NO_ERR OUT "\"inputs\":2,"
+    ARGS analyze --per-input --format=ndjson ${machine}/CBS.log ${machine}/setupapi.dev.log)
 expect("a text for each" ARGS analyze --per-input many.log ${SAMPLE} STATUS 0 NO_ERR
     OUT "^=== many.log\n\nNO FAILURE .*\n\n=== [^\n]*\n\nFAILURE ")
 foreach(args "--format=json;--format=text" "--format=json=x;--format=text=x"
