@@ -1,17 +1,22 @@
 /* How the filter works: sampled grams.
  *
  * Looking at every byte is what makes multi-literal search slow. A literal of at least 15 bytes
- * contains, wherever it stands, exactly one 8-byte gram that begins at a multiple of 8 within any
- * chosen window of 15 of its bytes. So only every eighth position is looked at: its 8 bytes are
- * hashed and looked up in a bitmap that holds, of each literal, the 8 grams of one window. A bit
- * that is set leads to a small table; an entry leads to a comparison with the whole literal. What
- * comes out is exact.
+ * contains, wherever it stands, 8-byte grams that begin at a multiple of 8: which of its grams
+ * these are depends on where it stands, and there are 8 ways. So only every eighth position is
+ * looked at: its 8 bytes are hashed and looked up in a bitmap that holds, of each literal, one gram
+ * for each of the 8 ways. A bit that is set leads to a small table; an entry leads to a comparison
+ * with the whole literal. What comes out is exact.
+ *
+ *     position      0       8       16      24      32
+ *     log           Info  CBS    Exec: Processing complete.  Session: ...
+ *     looked at     [Info  C][BS    Ex][ec: Proc][essing c][omplete.]
+ *     literal                    Exec: Processing complete
  *
  * One step costs a load, a multiplication, a shift and a bit test for eight bytes, without vector
  * instructions, so the portable form is also the fast one. Literals of 7 to 14 bytes go through a
  * second, denser set: 4-byte grams at every fourth position; it is run only when there are any.
  *
- * Which window of a literal is searched matters: grams that are frequent in healthy logs make the
+ * Which grams of a literal are searched matters: those that are frequent in healthy logs make the
  * filter pass for nothing. gram_frequency.inc says how frequent they are.
  */
 #include "input/filter.h"
@@ -23,12 +28,12 @@ enum {
     MAP_BITS = 17, /* 16 KiB of bitmap: half of the first-level cache */
     HEADS = 4096,
     LONG_GRAM = 8,
-    LONG_WINDOW = 2 * LONG_GRAM - 1,
+    LONG_LITERAL = 2 * LONG_GRAM - 1, /* has a gram at a multiple of 8 wherever it stands */
     SHORT_GRAM = 4,
-    SHORT_WINDOW = 2 * SHORT_GRAM - 1
+    SHORT_LITERAL = 2 * SHORT_GRAM - 1
 };
 
-static_assert((int)SHORT_WINDOW == (int)CW_LITERAL_MIN, "a literal must fill a window");
+static_assert((int)SHORT_LITERAL == (int)CW_LITERAL_MIN, "a literal must have a gram to look for");
 
 struct entry {
     uint64_t gram;
@@ -39,6 +44,7 @@ struct entry {
 
 /* The grams of one size. */
 struct gram_set {
+    size_t size;
     uint64_t map[(1U << MAP_BITS) / 64];
     uint32_t head[HEADS]; /* 1 + index into entries, by the hash's low bits */
     struct entry *entries;
@@ -56,13 +62,6 @@ static const unsigned char gram_frequency[4096] = {
 #include "input/gram_frequency.inc"
 };
 
-static uint64_t load64(const char *bytes)
-{
-    uint64_t value;
-    memcpy(&value, bytes, sizeof(value));
-    return value;
-}
-
 static uint32_t load32(const char *bytes)
 {
     uint32_t value;
@@ -70,18 +69,23 @@ static uint32_t load32(const char *bytes)
     return value;
 }
 
-static inline uint32_t hash64(uint64_t gram)
+/* `size` is LONG_GRAM or SHORT_GRAM, and known where these two are inlined into the scan. */
+static inline uint64_t gram_at(const char *bytes, size_t size)
+{
+    uint64_t gram;
+    if (size == SHORT_GRAM)
+        return load32(bytes);
+    memcpy(&gram, bytes, sizeof(gram));
+    return gram;
+}
+
+static inline uint32_t hash_of(uint64_t gram)
 {
     return (uint32_t)((gram * UINT64_C(0x9e3779b97f4a7c15)) >> (64 - MAP_BITS));
 }
 
-static inline uint32_t hash32(uint32_t gram)
-{
-    return (gram * UINT32_C(2654435761)) >> (32 - MAP_BITS);
-}
-
-/* How often a gram is expected in a healthy log, relatively: as often as its rarest 4 bytes. */
-static uint64_t gram_cost(const char *gram, size_t size)
+/* How often a gram is expected in a GiB of healthy log: as often as its rarest 4 bytes. */
+static uint64_t gram_frequency_of(const char *gram, size_t size)
 {
     unsigned rarest = 63;
     for (size_t i = 0; i + 4 <= size; i++) {
@@ -91,16 +95,30 @@ static uint64_t gram_cost(const char *gram, size_t size)
     return UINT64_C(1) << rarest;
 }
 
-/* Offset of the literal's window whose grams are the rarest together. */
-static size_t best_window(struct cw_str literal, size_t gram)
+static bool has_gram(const struct gram_set *set, uint64_t gram)
 {
-    size_t window = 2 * gram - 1;
-    size_t best = 0;
+    uint32_t i = set->head[hash_of(gram) & (HEADS - 1)];
+    while (i && set->entries[i - 1].gram != gram)
+        i = set->entries[i - 1].next;
+    return i != 0;
+}
+
+/* How often looking for a gram makes the filter pass for nothing, in a GiB of log. One that is not
+ * looked for yet takes a bit of the map, which other grams meet by chance. */
+static uint64_t gram_cost(const struct gram_set *set, const char *bytes)
+{
+    uint64_t chance = (UINT64_C(1) << 30) / set->size >> MAP_BITS;
+    return gram_frequency_of(bytes, set->size) +
+           (has_gram(set, gram_at(bytes, set->size)) ? 0 : chance);
+}
+
+/* Of the literal's grams at `first`, `first` + size and so on, the one that costs least. */
+static size_t best_gram(const struct gram_set *set, struct cw_str literal, size_t first)
+{
+    size_t best = first;
     uint64_t best_cost = UINT64_MAX;
-    for (size_t at = 0; at + window <= literal.len; at++) {
-        uint64_t cost = 0;
-        for (size_t k = 0; k < gram; k++)
-            cost += gram_cost(literal.ptr + at + k, gram);
+    for (size_t at = first; at + set->size <= literal.len; at += set->size) {
+        uint64_t cost = gram_cost(set, literal.ptr + at);
         if (cost < best_cost) {
             best_cost = cost;
             best = at;
@@ -109,9 +127,9 @@ static size_t best_window(struct cw_str literal, size_t gram)
     return best;
 }
 
-static void add_gram(struct gram_set *set, uint64_t gram, uint32_t hash, uint32_t literal,
-                     size_t offset)
+static void add_gram(struct gram_set *set, uint64_t gram, uint32_t literal, size_t offset)
 {
+    uint32_t hash = hash_of(gram);
     set->map[hash >> 6] |= UINT64_C(1) << (hash & 63);
     uint32_t *head = &set->head[hash & (HEADS - 1)];
     set->entries[set->count] = (struct entry){gram, literal, (uint32_t)offset, *head};
@@ -121,15 +139,10 @@ static void add_gram(struct gram_set *set, uint64_t gram, uint32_t hash, uint32_
 static void add_literal(struct cw_filter *filter, uint32_t index)
 {
     struct cw_str literal = filter->literals[index];
-    bool is_long = literal.len >= LONG_WINDOW;
-    size_t size = is_long ? LONG_GRAM : SHORT_GRAM;
-    size_t window = best_window(literal, size);
-    for (size_t k = 0; k < size; k++) {
-        const char *at = literal.ptr + window + k;
-        if (is_long)
-            add_gram(&filter->long_set, load64(at), hash64(load64(at)), index, window + k);
-        else
-            add_gram(&filter->short_set, load32(at), hash32(load32(at)), index, window + k);
+    struct gram_set *set = literal.len >= LONG_LITERAL ? &filter->long_set : &filter->short_set;
+    for (size_t way = 0; way < set->size; way++) {
+        size_t at = best_gram(set, literal, way);
+        add_gram(set, gram_at(literal.ptr + at, set->size), index, at);
     }
 }
 
@@ -166,6 +179,8 @@ int cw_filter_new(const struct cw_str *literals, size_t count, struct cw_filter 
     struct cw_filter *filter = calloc(1, sizeof(*filter));
     if (!filter)
         return cw_fail_nomem(error);
+    filter->long_set.size = LONG_GRAM;
+    filter->short_set.size = SHORT_GRAM;
     int status = copy_literals(filter, literals, count, error);
     if (status < 0) {
         cw_filter_free(filter);
@@ -246,47 +261,27 @@ static void check(struct scan *scan, const struct gram_set *set, uint64_t gram, 
     }
 }
 
-static inline uint64_t is_set(const uint64_t *map, uint32_t hash)
+static inline void look(struct scan *scan, const struct gram_set *set, size_t size, size_t at)
 {
-    return (map[hash >> 6] >> (hash & 63)) & 1;
+    uint64_t gram = gram_at(scan->bytes.ptr + at, size);
+    uint32_t hash = hash_of(gram);
+    if ((set->map[hash >> 6] >> (hash & 63)) & 1)
+        check(scan, set, gram, hash, at);
 }
 
-static void scan_long(struct scan *scan)
+static inline void scan_set(struct scan *scan, const struct gram_set *set, size_t size)
 {
-    const struct gram_set *set = &scan->filter->long_set;
-    const char *bytes = scan->bytes.ptr;
     size_t len = scan->bytes.len;
-    for (size_t at = 0; at + LONG_GRAM <= len && scan->status == CW_OK; at += LONG_GRAM) {
-        /* Four at a time while nothing passes: one branch instead of four. */
-        while (at + 4 * LONG_GRAM <= len) {
-            uint32_t a = hash64(load64(bytes + at));
-            uint32_t b = hash64(load64(bytes + at + 8));
-            uint32_t c = hash64(load64(bytes + at + 16));
-            uint32_t d = hash64(load64(bytes + at + 24));
-            if (is_set(set->map, a) | is_set(set->map, b) | is_set(set->map, c) |
-                is_set(set->map, d))
-                break;
-            at += 4 * LONG_GRAM;
-        }
-        if (at + LONG_GRAM > len)
-            break;
-        uint64_t gram = load64(bytes + at);
-        uint32_t hash = hash64(gram);
-        if (is_set(set->map, hash))
-            check(scan, set, gram, hash, at);
+    size_t at = 0;
+    /* By four: going round costs as much as a look. */
+    for (; at + 4 * size <= len; at += 4 * size) {
+        look(scan, set, size, at);
+        look(scan, set, size, at + size);
+        look(scan, set, size, at + 2 * size);
+        look(scan, set, size, at + 3 * size);
     }
-}
-
-static void scan_short(struct scan *scan)
-{
-    const struct gram_set *set = &scan->filter->short_set;
-    for (size_t at = 0; at + SHORT_GRAM <= scan->bytes.len && scan->status == CW_OK;
-         at += SHORT_GRAM) {
-        uint32_t gram = load32(scan->bytes.ptr + at);
-        uint32_t hash = hash32(gram);
-        if (is_set(set->map, hash))
-            check(scan, set, gram, hash, at);
-    }
+    for (; at + size <= len; at += size)
+        look(scan, set, size, at);
 }
 
 static int compare_hits(const void *a, const void *b)
@@ -301,11 +296,11 @@ int cw_filter_scan(const struct cw_filter *filter, struct cw_str bytes, struct c
     size_t first = hits->count;
     struct scan scan = {filter, bytes, hits, first, CW_OK};
     if (filter->long_set.count)
-        scan_long(&scan);
+        scan_set(&scan, &filter->long_set, LONG_GRAM);
     size_t middle = hits->count;
     if (filter->short_set.count) {
         scan.first_hit = middle;
-        scan_short(&scan);
+        scan_set(&scan, &filter->short_set, SHORT_GRAM);
     }
     if (middle > first && hits->count > middle)
         qsort(hits->items + first, hits->count - first, sizeof(*hits->items), compare_hits);
