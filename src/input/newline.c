@@ -60,15 +60,15 @@ bool cw_newlines_find_reference(struct cw_str bytes, char newline, struct cw_off
 
 #if defined(__SSE2__)
 
-/* 64 bytes: a bit for each that equals `wanted`; a NUL among them is noted in *zeros. */
-static inline uint64_t equal_mask(const char *at, __m128i wanted, __m128i *zeros)
+/* 64 bytes: a bit for each that equals `wanted`; *least holds the least of all bytes so far. */
+static inline uint64_t equal_mask(const char *at, __m128i wanted, __m128i *least)
 {
     uint64_t mask = 0;
     for (unsigned part = 0; part < 4; part++) {
         __m128i piece = _mm_loadu_si128((const __m128i *)(const void *)(at + 16 * part));
         unsigned bits = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(piece, wanted));
         mask |= (uint64_t)bits << (16 * part);
-        *zeros = _mm_or_si128(*zeros, _mm_cmpeq_epi8(piece, _mm_setzero_si128()));
+        *least = _mm_min_epu8(*least, piece);
     }
     return mask;
 }
@@ -77,7 +77,7 @@ bool cw_newlines_find(struct cw_str bytes, char newline, struct cw_offsets *offs
                       bool *ret_has_nul)
 {
     const __m128i wanted = _mm_set1_epi8(newline);
-    __m128i zeros = _mm_setzero_si128();
+    __m128i least = _mm_set1_epi8(-1);
     size_t at = 0;
     while (at + 64 <= bytes.len) {
         if (!reserve(offsets, 64))
@@ -86,12 +86,13 @@ bool cw_newlines_find(struct cw_str bytes, char newline, struct cw_offsets *offs
         uint32_t *next = offsets->items + offsets->count;
         const uint32_t *full = offsets->items + offsets->cap - 64;
         for (; next <= full && at + 64 <= bytes.len; at += 64) {
-            uint64_t mask = equal_mask(bytes.ptr + at, wanted, &zeros);
+            uint64_t mask = equal_mask(bytes.ptr + at, wanted, &least);
             for (; mask; mask &= mask - 1)
                 *next++ = (uint32_t)(at + (size_t)__builtin_ctzll(mask) + 1);
         }
         offsets->count = (size_t)(next - offsets->items);
     }
+    __m128i zeros = _mm_cmpeq_epi8(least, _mm_setzero_si128());
     *ret_has_nul =
         _mm_movemask_epi8(zeros) != 0 || cw_str_find_char(cw_str_from(bytes, at), '\0') != SIZE_MAX;
     return find_from(bytes, at, newline, offsets);
