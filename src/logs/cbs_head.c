@@ -22,21 +22,42 @@ static const struct {
 static const struct cw_str components[] = {{"CBS", 3}, {"CSI", 3},  {"DPX", 3},
                                            {"SXS", 3}, {"DISM", 4}, {"DEPLOY", 6}};
 
-static bool take_stamp(struct cw_cursor *cursor, struct cw_civil *civil)
+/* The number in `count` columns; *ret_good turns false when one of them is no digit. */
+static inline unsigned columns(const char *at, size_t count, bool *ret_good)
 {
-    return cw_cursor_fixed(cursor, 4, &civil->year) && cw_cursor_char(cursor, '-') &&
-           cw_cursor_fixed(cursor, 2, &civil->month) && cw_cursor_char(cursor, '-') &&
-           cw_cursor_fixed(cursor, 2, &civil->day) && cw_cursor_char(cursor, ' ') &&
-           cw_cursor_fixed(cursor, 2, &civil->hour) && cw_cursor_char(cursor, ':') &&
-           cw_cursor_fixed(cursor, 2, &civil->minute) && cw_cursor_char(cursor, ':') &&
-           cw_cursor_fixed(cursor, 2, &civil->second) && cw_cursor_literal(cursor, CW_STR(", "));
+    unsigned value = 0;
+    for (size_t i = 0; i < count; i++) {
+        unsigned digit = (unsigned)(unsigned char)at[i] - '0';
+        *ret_good &= digit <= 9;
+        value = value * 10 + digit;
+    }
+    return value;
+}
+
+/* By columns and without a cursor: in a log that has much to say every other line has a new
+ * second. */
+static bool read_stamp(struct cw_str line, struct cw_civil *civil)
+{
+    const char *at = line.ptr;
+    if (line.len < LEVEL_COLUMN || at[4] != '-' || at[7] != '-' || at[10] != ' ' || at[13] != ':' ||
+        at[16] != ':' || at[19] != ',' || at[20] != ' ')
+        return false;
+    bool good = true;
+    *civil = (struct cw_civil){
+        .year = columns(at, 4, &good),
+        .month = columns(at + 5, 2, &good),
+        .day = columns(at + 8, 2, &good),
+        .hour = columns(at + 11, 2, &good),
+        .minute = columns(at + 14, 2, &good),
+        .second = columns(at + 17, 2, &good),
+    };
+    return good;
 }
 
 cw_time cw_cbs_stamp(struct cw_str line)
 {
-    struct cw_cursor cursor = cw_cursor(line);
-    struct cw_civil civil = {0};
-    return take_stamp(&cursor, &civil) ? cw_time_from_civil(&civil) : CW_TIME_NONE;
+    struct cw_civil civil;
+    return read_stamp(line, &civil) ? cw_time_from_civil(&civil) : CW_TIME_NONE;
 }
 
 /* Takes a level word that a blank, tab or comma follows. */
@@ -58,11 +79,10 @@ static bool take_level(struct cw_cursor *cursor, enum cw_level *ret_level)
 
 bool cw_cbs_is_head(struct cw_str line)
 {
-    struct cw_cursor cursor = cw_cursor(line);
-    struct cw_civil civil = {0};
+    struct cw_cursor cursor = cw_cursor(cw_str_from(line, LEVEL_COLUMN));
+    struct cw_civil civil;
     enum cw_level level;
-    return line.len > LEVEL_COLUMN && cw_is_digit(line.ptr[0]) && take_stamp(&cursor, &civil) &&
-           take_level(&cursor, &level);
+    return read_stamp(line, &civil) && take_level(&cursor, &level);
 }
 
 /* Takes one of the component names, when a blank, tab or the end follows. */
