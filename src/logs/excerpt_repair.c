@@ -68,23 +68,36 @@ static bool repair_fraction(struct cw_str before, struct cw_str rest, struct rep
     return false;
 }
 
-/* `before` is the line up to `rest`. */
+/* `before` is the line up to `rest`, which begins with `first`. */
 struct repairer {
+    char first;
     bool (*repair)(struct cw_str before, struct cw_str rest, struct repair *ret_repair);
 };
 
 static const struct repairer repairers[CW_LOG_KINDS][2] = {
-    [CW_LOG_CBS] = {{repair_code}, {repair_queue}},
-    [CW_LOG_SETUPAPI] = {{repair_code}, {repair_fraction}},
+    [CW_LOG_CBS] = {{'0', repair_code}, {'D', repair_queue}},
+    [CW_LOG_SETUPAPI] = {{'0', repair_code}, {'/', repair_fraction}},
 };
+
+/* How many bytes there are from `at` on with which no repair begins. */
+static size_t count_good(struct cw_str line, size_t at, const struct repairer *list)
+{
+    size_t end = at;
+    while (end < line.len && line.ptr[end] != list[0].first && line.ptr[end] != list[1].first)
+        end++;
+    return end - at;
+}
 
 static bool apply(struct cw_str line, const struct repairer *list, struct cw_buf *out,
                   bool *ret_changed)
 {
     for (size_t at = 0; at < line.len;) {
-        struct repair repair = {1, {line.ptr + at, 1}};
+        size_t good = count_good(line, at, list);
+        size_t taken = good ? good : 1;
+        struct repair repair = {taken, {line.ptr + at, taken}};
         for (size_t i = 0; i < 2; i++) {
-            if (!list[i].repair(cw_str_head(line, at), cw_str_from(line, at), &repair))
+            if (line.ptr[at] != list[i].first ||
+                !list[i].repair(cw_str_head(line, at), cw_str_from(line, at), &repair))
                 continue;
             *ret_changed = true;
             break;
