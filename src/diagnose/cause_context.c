@@ -53,6 +53,19 @@ static bool is_told_by_verdict(const struct cw_run *run, const struct cw_held_ca
     return false;
 }
 
+/* The cause was told by the line that says that the last startup hung. */
+static bool is_about_hang(const struct cw_run *run, const struct cw_held_cause *held)
+{
+    for (size_t i = 0; i < run->step_count; i++) {
+        const struct cw_step *step = &run->steps[i];
+        if (step->kind == CW_STEP_HANG_DETECTED &&
+            step->evidence.source == held->first->evidence.source &&
+            step->evidence.line == held->first->evidence.line)
+            return true;
+    }
+    return false;
+}
+
 /* The cause is about an installer: it names one, or it is no driver's and the run had one that
  * failed. */
 static bool is_about_installer(const struct cw_incident *incident, const struct cw_held_cause *held)
@@ -77,10 +90,12 @@ bool cw_cause_context(struct cw_conclusion *conclusion, const struct cw_incident
     if (!run || conclusion->c->sources[evidence->source].log != CW_LOG_CBS)
         return true;
     bool by_verdict = is_told_by_verdict(run, held);
-    if ((!by_verdict && !is_about_installer(incident, held)) || !cw_may_look_again(conclusion, run))
+    bool hung = is_about_hang(run, held);
+    bool wanted = by_verdict || hung || is_about_installer(incident, held);
+    if (!wanted || !cw_may_look_again(conclusion, run))
         return true;
     const struct cw_look_for verdict = {.code = code, .code_alone = true};
-    const struct cw_look_for installer = {.before = evidence};
+    const struct cw_look_for installer = {.before = evidence, .open = hung};
     return cw_look_again(conclusion->c, run, by_verdict ? &verdict : &installer, conclusion->arena,
                          ret_look) >= 0;
 }

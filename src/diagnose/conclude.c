@@ -352,8 +352,9 @@ static bool build_chain(struct cw_finding *finding, struct cw_arena *arena,
         if (!cw_chain_add(&chain, CW_CHAIN_CAUSE, &held->matches[i]->evidence, CW_STR_NONE))
             return false;
     }
-    if (look->has_operation &&
-        !cw_chain_add(&chain, CW_CHAIN_CAUSE, &look->operation, CW_STR("what was being done")))
+    struct cw_str note = look->is_open ? CW_STR("it began, and no line says that it ended")
+                                       : CW_STR("what was being done");
+    if (look->has_operation && !cw_chain_add(&chain, CW_CHAIN_CAUSE, &look->operation, note))
         return false;
     if (!cw_chain_add_consequences(&chain, incident, failure))
         return false;
@@ -414,7 +415,8 @@ static bool add_cause(struct cw_conclusion *conclusion, const struct cw_incident
            cw_cause_write(conclusion, held->cause, incident, finding) &&
            build_chain(finding, arena, incident, held, failure, &look) &&
            cw_finding_fingerprint(finding, arena) &&
-           cw_entities_add(&finding->entities, arena, CW_ENTITY_COMPONENT, look.component);
+           cw_entities_add(&finding->entities, arena, CW_ENTITY_COMPONENT, look.component) &&
+           cw_entities_add(&finding->entities, arena, CW_ENTITY_INSTALLER, look.installer);
 }
 
 bool cw_conclude(struct cw_conclusion *conclusion, const struct cw_incident *incident)

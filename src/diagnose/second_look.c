@@ -9,20 +9,26 @@ enum {
     BEHIND = 64 * 1024
 };
 
-/* Lines that begin an operation: the last of them before an error says what was being done. */
-static const char *const operations[] = {
-    "Exec: Resolving Package: ",
-    "Exec: Staging Package: ",
-    "Exec: Installing Package: ",
-    "Exec: Uninstall package: ",
-    "Exec: Unprojecting Package: ",
-    "Exec: Unpinning Package: ",
-    "Begin executing advanced installer",
-    "Calling generic command executable",
-    "Running poqexec with: ",
-    "Doqe: [",
-    "INSTALL index: ",
+/* Lines that begin an operation: the last of them before an error says what was being done; and
+ * what ends it, where a line says so. */
+static const struct {
+    const char *begin, *end;
+} operations[] = {
+    {"Exec: Resolving Package: ", NULL},
+    {"Exec: Staging Package: ", NULL},
+    {"Exec: Installing Package: ", NULL},
+    {"Exec: Uninstall package: ", NULL},
+    {"Exec: Unprojecting Package: ", NULL},
+    {"Exec: Unpinning Package: ", NULL},
+    {"Begin executing advanced installer", "End executing advanced installer"},
+    {"Calling generic command executable", "Done with generic command"},
+    {"Running poqexec with: ", "Poqexec.exe completed"},
+    {"Doqe: [", "Perf: Doqe: Install ended"},
+    {"INSTALL index: ", NULL},
 };
+enum { OPERATIONS = sizeof(operations) / sizeof(operations[0]) };
+
+#define COMMAND "Calling generic command executable"
 
 /* Codes that stand in healthy logs hundreds of times; never the first error of anything. */
 static const uint32_t noise_codes[] = {0x800f0805, 0x800f080d, 0x800f0816};
@@ -49,7 +55,18 @@ struct look {
     struct cw_arena *arena;
     struct cw_supply supply;
     struct cw_second_look result;
+    struct cw_second_look outer; /* the installer that runs the command that is `result` */
+    size_t open;                 /* index of that operation */
 };
+
+/* The operation that this line begins; OPERATIONS when none. */
+static size_t begun_by(struct cw_str text)
+{
+    size_t i = 0;
+    while (i < OPERATIONS && !cw_str_starts(text, cw_str_c(operations[i].begin)))
+        i++;
+    return i;
+}
 
 static bool begins_with_any(struct cw_str text, const char *const *list, size_t count)
 {
@@ -106,29 +123,61 @@ static int keep(struct look *look, const struct cw_event *event, struct cw_evide
 
 /* The name in "    New component: [l:57 ml:58]'Microsoft-Windows-X, Culture=neutral, ...'", or in
  * "    New component: Microsoft-Windows-X, version 10.0.26100.1, arch amd64"; empty for "(null)".
+ * And in "    Installer name: 'Root Devices'".
  */
-static struct cw_str component_in(struct cw_str block, struct cw_str label)
+static struct cw_str name_in(struct cw_str block, struct cw_str label)
 {
     size_t at = cw_str_find(block, label);
     struct cw_str value = cw_str_from(block, at == SIZE_MAX ? at : at + label.len);
     value = cw_str_head(value, cw_str_find_char(value, '\n'));
     if (cw_str_starts(value, CW_STR("["))) {
         size_t end = cw_str_find_char(value, ']');
-        value = cw_str_from(value, end == SIZE_MAX ? end : end + 2);
+        value = cw_str_from(value, end == SIZE_MAX ? end : end + 1);
+    }
+    if (value.len && (value.ptr[0] == '\'' || value.ptr[0] == '"')) {
+        struct cw_str inside = cw_str_from(value, 1);
+        value = cw_str_head(inside, cw_str_find_char(inside, value.ptr[0]));
     }
     bool named = value.len && ((value.ptr[0] | 0x20) >= 'a' && (value.ptr[0] | 0x20) <= 'z');
     return named ? cw_str_head(value, cw_str_find_char(value, ',')) : CW_STR_NONE;
 }
 
 /* A command that an installer runs is about the component that the installer is about. */
-static bool set_component(struct look *look, const struct cw_event *event)
+static bool name_operation(struct look *look, const struct cw_event *event)
 {
-    if (cw_str_starts(event->text, CW_STR("Calling generic")))
+    struct cw_second_look *result = &look->result;
+    if (cw_str_starts(event->text, CW_STR(COMMAND)))
         return true;
-    struct cw_str name = component_in(event->text, CW_STR("New component: "));
+    struct cw_str name = name_in(event->text, CW_STR("New component: "));
     if (name.len == 0)
-        name = component_in(event->text, CW_STR("Old component: "));
-    return cw_arena_str(look->arena, name, &look->result.component);
+        name = name_in(event->text, CW_STR("Old component: "));
+    return cw_arena_str(look->arena, name, &result->component) &&
+           cw_arena_str(look->arena, name_in(event->text, CW_STR("Installer name: ")),
+                        &result->installer);
+}
+
+static int begin_operation(struct look *look, const struct cw_event *event, size_t operation)
+{
+    bool inside = cw_str_starts(event->text, CW_STR(COMMAND)) && look->result.has_operation;
+    look->outer = inside ? look->result : (struct cw_second_look){0};
+    look->open = operation;
+    look->result.has_operation = true;
+    if (!name_operation(look, event))
+        return CW_ERR_NOMEM;
+    return keep(look, event, &look->result.operation);
+}
+
+/* What is under way when the command of an installer ends is the installer. */
+static void end_operation(struct look *look, const struct cw_event *event)
+{
+    if (!look->result.has_operation || !operations[look->open].end ||
+        !cw_str_starts(event->text, cw_str_c(operations[look->open].end)))
+        return;
+    bool possible = look->result.possible;
+    look->result = look->outer;
+    look->result.possible = possible;
+    look->outer = (struct cw_second_look){0};
+    look->open = begun_by(CW_STR("Begin executing advanced installer"));
 }
 
 static bool is_reached(const struct look *look, uint64_t line)
@@ -158,12 +207,10 @@ static int on_event(void *context, const struct cw_event *delivered, struct cw_e
             return cw_fail_nomem(error);
         return keep(look, event, &result->first_error);
     }
-    if (!begins_with_any(event->text, operations, sizeof(operations) / sizeof(operations[0])))
-        return CW_OK;
-    result->has_operation = true;
-    if (!set_component(look, event))
-        return cw_fail_nomem(error);
-    return keep(look, event, &result->operation);
+    size_t operation = begun_by(event->text);
+    if (look->what->open)
+        end_operation(look, event);
+    return operation < OPERATIONS ? begin_operation(look, event, operation) : CW_OK;
 }
 
 static int parse_lines(struct look *look, struct cw_line_reader *lines)
@@ -349,6 +396,7 @@ int cw_look_again(const struct cw_case *c, const struct cw_run *run, const struc
     if (status < 0)
         return status;
     look.result.possible &= !look.lacks_piece;
+    look.result.is_open = what->open && look.result.has_operation;
     *ret_look = look.result;
     return CW_OK;
 }

@@ -17,14 +17,17 @@ struct cw_second_look {
     struct cw_str written;
     bool has_operation;
     struct cw_evidence operation; /* the last operation that was begun before it */
+    bool is_open;                 /* no line says that it has ended */
     struct cw_str component; /* that the operation is about: "Microsoft-Windows-IIS-ISAPIFilter",
                                 without its version; empty unless an installer was at work */
+    struct cw_str installer; /* that was at work: "Container Installer"; or empty */
 };
 
 struct cw_look_for {
     uint32_t code;                    /* CW_CODE_NONE = any failure */
     bool code_alone;                  /* a failure mark of CSI with another code is not meant */
     const struct cw_evidence *before; /* NULL, or: what was under way there; nothing is "found" */
+    bool open; /* with `before`: only what no line says has ended, also across a restart */
 };
 
 /* Looks through the run's bytes. Text goes into `arena`. A source that can not be read again is no

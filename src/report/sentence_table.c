@@ -67,6 +67,7 @@ static const struct cw_phrase_row sentences[] = {
     {"at shutdown: tried again at startup", "发生在关机阶段：启动时会重试"},
     {"the section ends", "该段到此结束"},
     {"what was being done", "当时正在执行的操作"},
+    {"it began, and no line says that it ended", "它已开始，没有任何一行表明它结束"},
     {"read from a damaged excerpt", "取自受损的摘录"},
     {"%1; read from a damaged excerpt", "%1；取自受损的摘录"},
     {"Read from a damaged excerpt and put together again; only the original logs prove it.",

@@ -2,6 +2,10 @@
  * verdict. */
 #include "support/test.h"
 
+#include <stdio.h>
+
+#include "support/cbs_events.h"
+
 #include "support/diagnosing.h"
 
 static bool has_note(const struct cw_finding *finding, const char *text)
@@ -91,9 +95,42 @@ static void a_section_with_the_code_of_the_installer_belongs_to_its_run(void **s
     cw_buf_done(&cbs);
 }
 
+/* Published copies, and some lines of servicing itself, have the code without its name. */
+static void a_verdict_tells_its_cause_by_the_code_alone(void **state)
+{
+    static const struct {
+        const char *code, *cause;
+    } rows[] = {
+        {"0x80073712", "store.corrupt"},
+        {"0x80073701", "store.assembly-missing"},
+        {"0x8007371b", "store.closure-incomplete"},
+        {"0x800f0830", "store.image-unserviceable"},
+        {"0x800f0905", "store.edition-unclear"},
+        {"0x800f0900", "store.manifest-unreadable"},
+        {"0x800736cc", "store.component-record-damaged"},
+        {"0x800f0982", "psfx.base-component-missing"},
+        {"0x800f0991", "psfx.base-files-missing"},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char log[1024];
+        char expected[128];
+        (void)snprintf(
+            log, sizeof(log),
+            CBS("2024-03-09 11:02:19", "Failed to resolve execution chain. [%s]") "\n" CBS(
+                "2024-03-09 11:02:21",
+                "Failed to perform operation.  [%s]") "\n" CBS("2024-03-09 11:02:21",
+                                                               "Session: 31093247_1111 finalized. "
+                                                               "Reboot required: no [%s]") "\n",
+            rows[i].code, rows[i].code, rows[i].code);
+        (void)snprintf(expected, sizeof(expected), "failure: %s root_cause", rows[i].cause);
+        assert_diagnosis(*state, log, NULL, expected);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_verdict_tells_its_cause_by_the_code_alone),
         cmocka_unit_test(an_installer_names_the_component_it_was_working_on),
         cmocka_unit_test(an_installer_without_a_component_names_none),
         cmocka_unit_test(a_log_that_can_not_be_read_again_has_the_same_fingerprint),

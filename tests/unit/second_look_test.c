@@ -2,6 +2,8 @@
  */
 #include "support/test.h"
 
+#include <stdio.h>
+
 #include "support/diagnosing.h"
 
 /* A session that fails with a code while staging; harmless codes and a mark that is none stand
@@ -46,11 +48,37 @@ static void a_log_that_can_not_be_read_again_is_told_by_its_outermost_signs(void
     cw_buf_done(&log);
 }
 
+/* Where the finding quotes what was under way, and which installer it names. */
+static void what_had_begun_and_did_not_end_is_named_for_a_hang(void **state)
+{
+    static const struct {
+        const char *log;
+        uint64_t line; /* 0: everything had ended */
+        const char *begins, *installer;
+    } rows[] = {
+        {"cases/hang-names-open-command/CBS.log", 24, "Calling generic", "Generic Command"},
+        {"logs/cbs-hang-command-ended.log", 8, "Begin executing", "Generic Command"},
+        {"logs/cbs-hang-all-ended.log", 0, "", ""},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char path[256];
+        (void)snprintf(path, sizeof(path), "%s/%s", CW_FIXTURES, rows[i].log);
+        struct diagnosed diagnosed = diagnose_file(*state, path);
+        const struct cw_finding *finding = &diagnosed.report->findings[0];
+        assert_findings(&diagnosed, "failure: hang.startup-no-progress root_cause");
+        if (rows[i].line)
+            assert_true(has_line(finding, rows[i].line, rows[i].begins));
+        assert_entity(&diagnosed, CW_ENTITY_INSTALLER, rows[i].installer);
+        free_diagnosed(&diagnosed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_line_with_the_code_is_found_past_harmless_ones),
         cmocka_unit_test(a_log_that_can_not_be_read_again_is_told_by_its_outermost_signs),
+        cmocka_unit_test(what_had_begun_and_did_not_end_is_named_for_a_hang),
     };
     return cmocka_run_group_tests(tests, load_builtin_rules, free_rules);
 }
