@@ -42,10 +42,12 @@ int cw_rules_list_patterns(const struct cw_rules *rules, const struct cw_output 
 int cw_rules_show(const struct cw_rules *rules, const char *id, const struct cw_output *output,
                   struct cw_error *error);
 
-/* Lints files: syntax, keys, patterns, literals, samples, references between rules. NULL and 0
- * check the built-in pack. Problems go to `output`; returns how many errors, or negative. */
-int cw_rules_check(const char *const *files, size_t count, const struct cw_output *output,
-                   struct cw_error *error);
+/* Lints rules: syntax, keys, patterns, literals, samples, references between rules. The files are
+ * added to the pack in `places`, so that they may refer to it and replace rules of it, and only
+ * what was added is linted; the whole pack when nothing was. Problems go to `output`; returns how
+ * many errors, or negative. */
+int cw_rules_check(const struct cw_rules_places *places, const char *const *files, size_t count,
+                   const struct cw_output *output, struct cw_error *error);
 
 struct cw_rules_test {
     const char *cases; /* folder with a folder for each case; NULL: samples only */

@@ -121,9 +121,10 @@ enum cw_exit cw_command_rules_check(const struct cw_options *options)
     struct cw_error error = {0};
     if (!cw_session_open(options, &session))
         return session.status;
-    const char *const *files = (const char *const *)options->operands;
-    size_t count = options->operand_count;
-    int errors = cw_rules_check(count > 0 ? files : NULL, count, session.output, &error);
+    const struct cw_rules_places places = {options->value[CW_OPTION_RULES],
+                                           options->value[CW_OPTION_ADD_RULES]};
+    int errors = cw_rules_check(&places, (const char *const *)options->operands,
+                                options->operand_count, session.output, &error);
     if (errors < 0)
         cw_session_fail(&session, CW_EXIT_INPUT, &error);
     else if (errors > 0)

@@ -59,15 +59,18 @@ static int check_signal(struct check *check, const struct cw_signal *signal, str
     return status;
 }
 
-int cw_rules_check_pack(const struct cw_rules *rules, const struct cw_problem_sink *problems,
-                        size_t *ret_errors, struct cw_error *error)
+int cw_rules_check_pack(const struct cw_rules *rules, const struct cw_strings *files,
+                        const struct cw_problem_sink *problems, size_t *ret_errors,
+                        struct cw_error *error)
 {
     struct check check = {.problems = problems};
     int status = cw_matcher_new(rules, &check.matcher, error);
     if (status < 0)
         return status;
-    for (size_t i = 0; i < rules->signal_count && status >= 0; i++)
-        status = check_signal(&check, &rules->signals[i], error);
+    for (size_t i = 0; i < rules->signal_count && status >= 0; i++) {
+        if (cw_strings_has(files, rules->signals[i].place.file))
+            status = check_signal(&check, &rules->signals[i], error);
+    }
     cw_matcher_free(check.matcher);
     if (status >= 0)
         *ret_errors = check.errors;

@@ -91,28 +91,19 @@ static int add_builtin(struct file_list *list, struct cw_error *error)
     return status;
 }
 
-static int load_paths(const char *const *paths, size_t count,
-                      const struct cw_problem_sink *problems, struct cw_rules **ret_rules,
-                      size_t *ret_errors, struct cw_error *error)
+static int list_places(const struct cw_rules_places *places, struct file_list *list,
+                       struct cw_error *error)
 {
-    struct file_list list = {0};
-    int status = CW_OK;
-    for (size_t i = 0; i < count && status >= 0; i++)
-        status = add_file(&list, paths[i], false, error);
-    if (status >= 0)
-        status = cw_rules_load(list.items, list.count, problems, ret_rules, ret_errors, error);
-    cw_arena_done(&list.arena);
-    return status;
+    int status =
+        places->folder ? add_folder(list, places->folder, false, error) : add_builtin(list, error);
+    return status >= 0 && places->added ? add_folder(list, places->added, true, error) : status;
 }
 
 static int load_places(const struct cw_rules_places *places, const struct cw_problem_sink *problems,
                        struct cw_rules **ret_rules, size_t *ret_errors, struct cw_error *error)
 {
     struct file_list list = {0};
-    int status = places->folder ? add_folder(&list, places->folder, false, error)
-                                : add_builtin(&list, error);
-    if (status >= 0 && places->added)
-        status = add_folder(&list, places->added, true, error);
+    int status = list_places(places, &list, error);
     if (status >= 0)
         status = cw_rules_load(list.items, list.count, problems, ret_rules, ret_errors, error);
     cw_arena_done(&list.arena);
@@ -167,24 +158,57 @@ const char *cw_rules_version(const struct cw_rules *rules)
     return rules->version.ptr;
 }
 
-int cw_rules_check(const char *const *files, size_t count, const struct cw_output *output,
-                   struct cw_error *error)
+/* The names of the files that were added; all when none was. */
+static int name_checked(struct file_list *list, struct cw_strings *ret_names,
+                        struct cw_error *error)
+{
+    struct cw_strings names = {0};
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->items[i].is_added && !cw_strings_add(&names, &list->arena, list->items[i].name))
+            return cw_fail_nomem(error);
+    }
+    for (size_t i = 0; i < list->count && names.count == 0; i++) {
+        if (!cw_strings_add(ret_names, &list->arena, list->items[i].name))
+            return cw_fail_nomem(error);
+    }
+    if (names.count)
+        *ret_names = names;
+    return CW_OK;
+}
+
+static int check_list(struct file_list *list, const struct cw_problem_sink *problems,
+                      size_t *ret_errors, struct cw_error *error)
+{
+    struct cw_rules *rules = NULL;
+    struct cw_strings checked = {0};
+    size_t load_errors = 0;
+    size_t pack_errors = 0;
+    int status = name_checked(list, &checked, error);
+    if (status >= 0)
+        status = cw_rules_load(list->items, list->count, problems, &rules, &load_errors, error);
+    if (status >= 0)
+        status = cw_rules_check_pack(rules, &checked, problems, &pack_errors, error);
+    cw_rules_free(rules);
+    *ret_errors = load_errors + pack_errors;
+    return status;
+}
+
+int cw_rules_check(const struct cw_rules_places *places, const char *const *files, size_t count,
+                   const struct cw_output *output, struct cw_error *error)
 {
     struct problem_writer writer = {.output = output};
     struct cw_problem_sink sink = {write_problem, &writer};
-    struct cw_rules *rules = NULL;
-    size_t load_errors = 0;
-    size_t pack_errors = 0;
-    int status = files ? load_paths(files, count, &sink, &rules, &load_errors, error)
-                       : cw_rules_load_builtin(&sink, &rules, &load_errors, error);
-    if (status < 0)
-        return status;
-    status = cw_rules_check_pack(rules, &sink, &pack_errors, error);
-    cw_rules_free(rules);
+    struct file_list list = {0};
+    size_t errors = 0;
+    int status = list_places(places, &list, error);
+    for (size_t i = 0; i < count && status >= 0; i++)
+        status = add_file(&list, files[i], true, error);
+    if (status >= 0)
+        status = check_list(&list, &sink, &errors, error);
+    cw_arena_done(&list.arena);
     if (status < 0)
         return status;
     if (writer.status < 0)
         return cw_fail(error, writer.status, "the problems of the rules could not be written");
-    size_t errors = load_errors + pack_errors;
     return errors < INT_MAX ? (int)errors : INT_MAX;
 }

@@ -60,6 +60,25 @@ expect("a code without the rules that were asked for" ARGS code --rules nosuch 5
 expect("disabling what is not there is said" ARGS rules list --add-rules slip STATUS 4
     OUT "driver.service-write-denied" ERR "own.json:1:28: error: there is no rule \"driver.no-such\"")
 
+# A pack that is added is checked on top of the built-in one.
+file(WRITE ${WORK}/refers.json "{ \"format\": 1, \"causes\": [
+ { \"id\": \"x.refers\", \"all\": [\"cbs.session-failed\"], \"explains\": [\"driver.queue-failed\"],
+   \"confidence\": \"possible\", \"confidence_reason\": {\"en\": \"r\"},
+   \"title\": {\"en\": \"t\"}, \"explanation\": {\"en\": \"e\"},
+   \"actions\": [{\"kind\": \"check\", \"text\": {\"en\": \"a\"}}] }] }\n")
+expect("a file may refer to the built-in rules" ARGS rules check refers.json STATUS 0 NO_OUT)
+file(COPY ${WORK}/refers.json DESTINATION ${WORK}/alone)
+expect("a pack of its own may not" ARGS rules check --rules alone STATUS 4
+    OUT "refers.json:2:[0-9]+: error: .*cbs.session-failed")
+expect("a folder that is added may" ARGS rules check --add-rules alone STATUS 0 NO_OUT)
+file(WRITE ${WORK}/unknown.json "{ \"format\": 1, \"causes\": [
+ { \"id\": \"x.unknown\", \"all\": [\"cbs.no-such\"],
+   \"confidence\": \"possible\", \"confidence_reason\": {\"en\": \"r\"},
+   \"title\": {\"en\": \"t\"}, \"explanation\": {\"en\": \"e\"},
+   \"actions\": [{\"kind\": \"check\", \"text\": {\"en\": \"a\"}}] }] }\n")
+expect("what is in neither is named" ARGS rules check unknown.json STATUS 4
+    OUT "unknown.json:2:[0-9]+: error: .*cbs.no-such")
+
 # A sound rule whose pattern takes for ever on one line of the log.
 file(GLOB rules ${ROOT}/src/rules/*.json)
 file(COPY ${rules} ${SAMPLE}/CBS.log ${SAMPLE}/setupapi.dev.log DESTINATION ${WORK}/runaway)

@@ -338,7 +338,8 @@ static void test_the_built_in_pack_has_no_errors(void **state)
     struct cw_output output = capture_begin(&capture);
     struct cw_error error = {0};
     (void)state;
-    int errors = cw_rules_check(NULL, 0, &output, &error);
+    const struct cw_rules_places builtin = {0};
+    int errors = cw_rules_check(&builtin, NULL, 0, &output, &error);
     if (errors != 0)
         fail_msg("%d errors: %s%s", errors, error.text, capture.buf.data ? capture.buf.data : "");
     cw_buf_done(&capture.buf);
@@ -400,13 +401,14 @@ static void test_problems_that_can_not_be_written_fail_the_check(void **state)
     static const char *const files[] = {CW_FIXTURES "/../src/rules/README.md"};
     struct capture capture;
     struct cw_output output = capture_begin(&capture);
+    const struct cw_rules_places builtin = {0};
     struct cw_error error = {0};
     (void)state;
-    assert_int_equal(cw_rules_check(files, 1, &output, &error), 1);
+    assert_int_equal(cw_rules_check(&builtin, files, 1, &output, &error), 1);
     assert_true(cw_str_ends(cw_buf_str(&capture.buf),
                             CW_STR("README.md:1:1: error: a value is expected here\n")));
     capture.fail_at = 1;
-    assert_int_equal(cw_rules_check(files, 1, &output, &error), CW_ERR_CLOSED);
+    assert_int_equal(cw_rules_check(&builtin, files, 1, &output, &error), CW_ERR_CLOSED);
     cw_buf_done(&capture.buf);
 }
 
