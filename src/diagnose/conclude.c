@@ -3,11 +3,11 @@
 #include <stdio.h>
 
 #include "base/buf.h"
-#include "base/hash.h"
 #include "base/limits.h"
 #include "diagnose/cause_context.h"
 #include "diagnose/cause_text.h"
 #include "diagnose/chain.h"
+#include "diagnose/fingerprint.h"
 #include "diagnose/story.h"
 #include "diagnose/unexplained.h"
 
@@ -249,32 +249,6 @@ bool cw_finding_add_facts(struct cw_finding *finding, struct cw_arena *arena,
            cw_story_tell(finding, arena, incident);
 }
 
-/* What a fingerprint depends on: the cause and what it is about, but nothing that differs between
- * two machines with the same failure, nor between this month's update and the next. */
-bool cw_finding_fingerprint(struct cw_finding *finding, struct cw_arena *arena)
-{
-    static const enum cw_entity kinds[] = {CW_ENTITY_INF, CW_ENTITY_SERVICE, CW_ENTITY_COMPONENT,
-                                           CW_ENTITY_INSTALLER};
-    char code[CW_CODE_TEXT];
-    uint64_t hash = cw_hash(CW_HASH_INIT, finding->id);
-    hash = cw_hash(hash, cw_str_c(cw_code_text(finding->code, code)));
-    for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++) {
-        const struct cw_strings *values = &finding->entities.of[kinds[k]];
-        hash = cw_hash(hash, cw_entity_name(kinds[k]));
-        for (size_t i = 0; i < values->count; i++) {
-            for (size_t b = 0; b < values->items[i].len; b++) {
-                char lower = cw_to_lower(values->items[i].ptr[b]);
-                hash = cw_hash(hash, (struct cw_str){&lower, 1});
-            }
-            hash = cw_hash(hash, CW_STR("\n"));
-        }
-    }
-    char text[24];
-    int len = snprintf(text, sizeof(text), "%016llx", (unsigned long long)hash);
-    return len > 0 &&
-           cw_arena_str(arena, (struct cw_str){text, (size_t)len}, &finding->fingerprint);
-}
-
 struct cw_finding *cw_findings_add(struct cw_findings *findings, struct cw_arena *arena)
 {
     void *items = findings->items;
@@ -414,7 +388,7 @@ static bool add_cause(struct cw_conclusion *conclusion, const struct cw_incident
            cw_finding_add_facts(finding, arena, incident, failure) &&
            cw_cause_write(conclusion, held->cause, incident, finding) &&
            build_chain(finding, arena, incident, held, failure, &look) &&
-           cw_finding_fingerprint(finding, arena) &&
+           cw_finding_fingerprint(finding, CW_STR_NONE, arena) &&
            cw_entities_add(&finding->entities, arena, CW_ENTITY_COMPONENT, look.component) &&
            cw_entities_add(&finding->entities, arena, CW_ENTITY_INSTALLER, look.installer);
 }

@@ -7,6 +7,7 @@
 #include "diagnose/account_join.h"
 #include "diagnose/cause_context.h"
 #include "diagnose/chain.h"
+#include "diagnose/fingerprint.h"
 
 enum { SUBJECT_MOST = 200 };
 
@@ -301,6 +302,28 @@ static bool add_installer(struct cw_finding *finding, struct cw_arena *arena,
            cw_entities_add(&finding->entities, arena, CW_ENTITY_INSTALLER, cw_str_head(name, end));
 }
 
+/* What failed, and while what was being done, without what is another on the next machine. Events
+ * and Windows Update write in the language of theirs. */
+static bool fingerprint(struct cw_finding *finding, struct cw_arena *arena,
+                        const struct cw_incident *incident, const struct facts *facts)
+{
+    const struct cw_account *account = account_alone(incident);
+    const struct cw_evidence *evidence = main_evidence(incident, facts);
+    struct cw_buf shape;
+    cw_buf_init(&shape, (size_t)4 * CW_LIMIT_QUOTE);
+    bool localised =
+        account && (account->log == CW_LOG_EVENTS || account->log == CW_LOG_WINDOWS_UPDATE);
+    if (facts->failure && facts->failure->depth)
+        cw_fingerprint_shape(&shape, facts->failure->path[facts->failure->depth - 1].name);
+    if (facts->look.has_operation && !facts->failure)
+        cw_fingerprint_shape(&shape, facts->look.operation.text);
+    if (evidence && !localised)
+        cw_fingerprint_shape(&shape, evidence->text);
+    bool done = !shape.failed && cw_finding_fingerprint(finding, cw_buf_str(&shape), arena);
+    cw_buf_done(&shape);
+    return done;
+}
+
 bool cw_conclude_unexplained(struct cw_conclusion *conclusion, const struct cw_incident *incident,
                              const struct cw_inference *inference)
 {
@@ -324,5 +347,6 @@ bool cw_conclude_unexplained(struct cw_conclusion *conclusion, const struct cw_i
            cw_finding_add_facts(finding, arena, incident, facts.failure) &&
            write_text(finding, conclusion, incident, &facts) &&
            write_chain(finding, arena, incident, &facts) &&
-           write_actions(finding, conclusion, &facts) && cw_finding_fingerprint(finding, arena);
+           write_actions(finding, conclusion, &facts) &&
+           fingerprint(finding, arena, incident, &facts);
 }

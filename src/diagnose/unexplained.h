@@ -15,6 +15,5 @@ struct cw_finding *cw_findings_add(struct cw_findings *findings, struct cw_arena
 bool cw_finding_add_facts(struct cw_finding *finding, struct cw_arena *arena,
                           const struct cw_incident *incident,
                           const struct cw_section_failure *failure);
-bool cw_finding_fingerprint(struct cw_finding *finding, struct cw_arena *arena);
 
 #endif
