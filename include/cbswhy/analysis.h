@@ -77,6 +77,12 @@ int cw_expectation_open(const char *path, struct cw_expectation **ret_expectatio
                         struct cw_error *error);
 /* NULL is fine. */
 void cw_expectation_free(struct cw_expectation *expectation);
+/* Nonzero when it is of several inputs, which it tells apart by their names. */
+int cw_expectation_is_batch(const struct cw_expectation *expectation);
+/* Writes the inputs that it knows and that nothing was compared of so far, as lines like those
+ * below. Returns how many there are, or a negative status. */
+int cw_expectation_unmet(const struct cw_expectation *expectation, const struct cw_output *output,
+                         struct cw_error *error);
 /* Writes the differences, a line each, below a line that names `input`; nothing when there are
  * none. Returns how many there are, or a negative status. */
 int cw_expectation_compare(const struct cw_expectation *expectation, const char *input,

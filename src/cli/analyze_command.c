@@ -161,18 +161,42 @@ static void end_batches(struct work *work)
     }
 }
 
-static void analyze_all(struct cw_session *session, const struct cw_rules *rules,
-                        const struct cw_inputs *inputs)
+/* Says what was expected and not given, and raises the status. */
+static void name_unmet(struct work *work)
+{
+    struct cw_error error = {0};
+    if (!work->expectation || cw_session_lost_output(work->session))
+        return;
+    int unmet = cw_expectation_unmet(work->expectation, &cw_message_output, &error);
+    if (unmet < 0)
+        cw_session_fail(work->session, CW_EXIT_INTERNAL, &error);
+    else if (unmet > 0)
+        cw_session_raise(work->session, CW_EXIT_FINDINGS);
+}
+
+static void analyze_each(struct work *work, const struct cw_inputs *inputs)
+{
+    for (size_t i = 0; i < inputs->count && !cw_session_lost_output(work->session); i++) {
+        if (inputs->leaders[i] == i)
+            analyze(work, inputs, i);
+    }
+    name_unmet(work);
+}
+
+static void analyze_all(struct cw_session *session, const struct cw_rules *rules)
 {
     struct work work = {.session = session, .rules = rules};
+    struct cw_inputs inputs = {0};
     cw_meter_init(&work.meter, &cw_message_output, cw_terminal_error_width);
-    if (open_expectation(&work) && begin_batches(&work, inputs->reports)) {
-        for (size_t i = 0; i < inputs->count && !cw_session_lost_output(session); i++) {
-            if (inputs->leaders[i] == i)
-                analyze(&work, inputs, i);
-        }
+    if (open_expectation(&work)) {
+        bool by_machine = work.expectation && cw_expectation_is_batch(work.expectation);
+        if (!cw_inputs_group(session->options, by_machine, &inputs))
+            cw_session_raise(session, CW_EXIT_INTERNAL);
+        else if (begin_batches(&work, inputs.reports))
+            analyze_each(&work, &inputs);
     }
     end_batches(&work);
+    cw_inputs_free(&inputs);
     cw_expectation_free(work.expectation);
 }
 
@@ -186,12 +210,8 @@ enum cw_exit cw_command_analyze(const struct cw_options *options)
         return CW_EXIT_USAGE;
     if (!cw_session_open(options, &session))
         return session.status;
-    struct cw_inputs inputs = {0};
-    if (!cw_inputs_group(options, &inputs))
-        cw_session_raise(&session, CW_EXIT_INTERNAL);
-    else if (cw_session_rules(&session, &rules))
-        analyze_all(&session, rules, &inputs);
-    cw_inputs_free(&inputs);
+    if (cw_session_rules(&session, &rules))
+        analyze_all(&session, rules);
     cw_rules_free(rules);
     return cw_session_close(&session);
 }

@@ -8,10 +8,12 @@
 
 enum grouping { ALL_IN_ONE, A_MACHINE_EACH, AN_INPUT_EACH };
 
-static enum grouping grouping_of(const struct cw_options *options)
+static enum grouping grouping_of(const struct cw_options *options, bool by_machine)
 {
     if (options->given[CW_OPTION_PER_INPUT])
         return AN_INPUT_EACH;
+    if (by_machine)
+        return A_MACHINE_EACH;
     for (size_t i = 0; i < options->target_count; i++) {
         if (cw_format_is_batch((enum cw_report_format)options->targets[i].format))
             return A_MACHINE_EACH;
@@ -30,9 +32,10 @@ static size_t leader_of(const struct cw_options *options, const size_t *leaders,
     return index;
 }
 
-bool cw_inputs_group(const struct cw_options *options, struct cw_inputs *ret_inputs)
+bool cw_inputs_group(const struct cw_options *options, bool by_machine,
+                     struct cw_inputs *ret_inputs)
 {
-    enum grouping grouping = grouping_of(options);
+    enum grouping grouping = grouping_of(options, by_machine);
     struct cw_inputs inputs = {.count = cw_session_input_count(options)};
     inputs.leaders = calloc(inputs.count, sizeof(*inputs.leaders));
     if (!inputs.leaders) {

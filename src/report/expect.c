@@ -15,6 +15,7 @@ enum { FILE_MOST = 64 * 1024 * 1024, TEXT_MOST = 1024 * 1024 };
 
 struct cw_expectation {
     cJSON *reports; /* an array of objects */
+    bool *met;      /* of each whether it was compared; this alone changes */
 };
 
 /* What is compared, and what came of it. */
@@ -78,6 +79,11 @@ int cw_expectation_open(const char *path, struct cw_expectation **ret_expectatio
         else if (!read_reports(expectation->reports, text))
             status = refuse(path, error);
     }
+    if (status == CW_OK) {
+        size_t count = (size_t)cJSON_GetArraySize(expectation->reports);
+        expectation->met = calloc(count, sizeof(*expectation->met));
+        status = expectation->met ? CW_OK : cw_fail_nomem(error);
+    }
     cw_arena_done(&arena);
     if (status == CW_OK)
         *ret_expectation = expectation;
@@ -91,18 +97,46 @@ void cw_expectation_free(struct cw_expectation *expectation)
     if (!expectation)
         return;
     cJSON_Delete(expectation->reports);
+    free(expectation->met);
     free(expectation);
 }
 
-/* The report of this input; one alone that names no input is meant for any. */
-static const cJSON *find_report(const struct cw_expectation *expectation, const char *input)
+static const char *input_of(const cJSON *report)
 {
+    return cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(report, "input"));
+}
+
+int cw_expectation_is_batch(const struct cw_expectation *expectation)
+{
+    return input_of(expectation->reports->child) != NULL;
+}
+
+const char *cw_expectation_next_unmet(const struct cw_expectation *expectation, size_t *index)
+{
+    size_t at = 0;
     const cJSON *report = NULL;
     cJSON_ArrayForEach(report, expectation->reports)
     {
-        const char *name = cJSON_GetStringValue(cJSON_GetObjectItemCaseSensitive(report, "input"));
+        if (at++ < *index || expectation->met[at - 1] || !input_of(report))
+            continue;
+        *index = at;
+        return input_of(report);
+    }
+    return NULL;
+}
+
+/* The report of this input, which is met now; one alone that names no input is meant for any. */
+static const cJSON *find_report(const struct cw_expectation *expectation, const char *input)
+{
+    size_t at = 0;
+    const cJSON *report = NULL;
+    cJSON_ArrayForEach(report, expectation->reports)
+    {
+        const char *name = input_of(report);
         bool alone = !name && cJSON_GetArraySize(expectation->reports) == 1;
-        if (alone || (name && strcmp(name, input) == 0))
+        bool found = alone || (name && strcmp(name, input) == 0);
+        expectation->met[at++] |= found;
+        if (found)
             return report;
     }
     return NULL;
@@ -261,23 +295,51 @@ size_t cw_expectation_differ(const struct cw_expectation *expectation, const cha
     return comparison.count;
 }
 
+/* Writes the text as a terminal may show it. */
+static int write_shown(const struct cw_buf *text, const struct cw_output *output,
+                       struct cw_error *error)
+{
+    struct cw_buf safe;
+    int status = CW_OK;
+    cw_buf_init(&safe, (size_t)TEXT_MOST * 4);
+    cw_text_escape(&safe, cw_buf_str(text), true);
+    if (text->failed || safe.failed)
+        status = cw_fail_nomem(error);
+    else if (safe.len && output->write(output->context, safe.data, safe.len) < 0)
+        status = cw_fail(error, CW_ERR_IO, "the differences could not be written");
+    cw_buf_done(&safe);
+    return status;
+}
+
+static int status_or_count(int status, size_t count)
+{
+    return status < 0 ? status : count < INT32_MAX ? (int)count : INT32_MAX;
+}
+
 int cw_expectation_compare(const struct cw_expectation *expectation, const char *input,
                            const struct cw_analysis *analysis, const struct cw_output *output,
                            struct cw_error *error)
 {
     struct cw_buf text;
-    struct cw_buf safe;
     cw_buf_init(&text, TEXT_MOST);
-    cw_buf_init(&safe, (size_t)TEXT_MOST * 4);
     cw_buf_printf(&text, "%s\n", input);
     size_t count = cw_expectation_differ(expectation, input, cw_analysis_report(analysis), &text);
-    cw_text_escape(&safe, cw_buf_str(&text), true);
-    int status = CW_OK;
-    if (text.failed || safe.failed)
-        status = cw_fail_nomem(error);
-    else if (count && output->write(output->context, safe.data, safe.len) < 0)
-        status = cw_fail(error, CW_ERR_IO, "the differences could not be written");
+    int status = count || text.failed ? write_shown(&text, output, error) : CW_OK;
     cw_buf_done(&text);
-    cw_buf_done(&safe);
-    return status < 0 ? status : count < INT32_MAX ? (int)count : INT32_MAX;
+    return status_or_count(status, count);
+}
+
+int cw_expectation_unmet(const struct cw_expectation *expectation, const struct cw_output *output,
+                         struct cw_error *error)
+{
+    struct cw_buf text;
+    size_t index = 0;
+    size_t count = 0;
+    const char *input;
+    cw_buf_init(&text, TEXT_MOST);
+    for (; (input = cw_expectation_next_unmet(expectation, &index)) != NULL; count++)
+        cw_buf_printf(&text, "%s\n  " CW_EXPECTED_INPUT_MISSING "\n", input);
+    int status = write_shown(&text, output, error);
+    cw_buf_done(&text);
+    return status_or_count(status, count);
 }

@@ -11,4 +11,10 @@
 size_t cw_expectation_differ(const struct cw_expectation *expectation, const char *input,
                              const struct cw_report *report, struct cw_buf *differences);
 
+/* The name of the next input at or behind `*index` that was expected and not compared, with
+ * `*index` behind it; NULL when there is no more. */
+const char *cw_expectation_next_unmet(const struct cw_expectation *expectation, size_t *index);
+/* What is said of it. */
+#define CW_EXPECTED_INPUT_MISSING "this input is expected and was not given"
+
 #endif

@@ -61,9 +61,17 @@ static void put_result(struct cw_buf *text, const struct cw_test_result *result)
         (void)cw_buf_append(text, CW_STR("\"/>\n"));
         return;
     }
+    /* An attribute holds no line ends: several lines are the text of the element. */
+    struct cw_str first = cw_str_head(result->complaint, cw_str_find_char(result->complaint, '\n'));
     (void)cw_buf_append(text, CW_STR("\">\n      <failure message=\""));
-    (void)cw_xml_text(text, result->complaint);
-    (void)cw_buf_append(text, CW_STR("\"/>\n    </testcase>\n"));
+    (void)cw_xml_text(text, first);
+    if (first.len < result->complaint.len) {
+        (void)cw_buf_append(text, CW_STR("\">"));
+        (void)cw_xml_text(text, result->complaint);
+        (void)cw_buf_append(text, CW_STR("</failure>\n    </testcase>\n"));
+    } else {
+        (void)cw_buf_append(text, CW_STR("\"/>\n    </testcase>\n"));
+    }
 }
 
 /* The results of the suite that the one at `first` begins; nothing when an earlier one began it. */

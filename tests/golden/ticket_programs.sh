@@ -1,6 +1,7 @@
 #!/bin/sh
 # ticket_programs.sh PROGRAM ROOT WORK: what src/report/README.md shows is what comes out. Each block
-# of sh there is run as it stands, with PROGRAM as `cbswhy`, and the block behind it is its output.
+# of sh there is run as it stands, with PROGRAM as `cbswhy`, and the block behind it is its output; a
+# block of yaml holds a line of those ("- cbswhy ...").
 set -eu
 program=$1 root=$2 work=$3
 if ! command -v jq > /dev/null; then
@@ -17,7 +18,8 @@ awk -v work="$work" '
         next
     }
     /^```sh$/ { file = work "/" ++count ".sh" }
-    /^```/ && !/^```sh$/ { file = work "/" count ".expected" }
+    /^```(json|text)$/ { file = work "/" count ".expected" }
+    /^```yaml$/ { file = work "/yaml" }
     /^```/ {
         printf "" > file
         inside = 1
@@ -34,4 +36,11 @@ for block in [0-9]*.sh; do
         failed=1
     fi
 done
+sed -n 's/^ *- \(cbswhy .*\)/\1/p' yaml > lines
+while read -r line; do
+    if ! grep -qxF "$line" [0-9]*.sh; then
+        echo "in yaml of src/report/README.md only: $line"
+        failed=1
+    fi
+done < lines
 exit "$failed"

@@ -109,11 +109,42 @@ static void without_an_expectation_a_failure_is_the_difference(void **state)
     (void)sample_tear_down(&made);
 }
 
+static int keep(void *context, const char *bytes, size_t size)
+{
+    return cw_buf_append(context, (struct cw_str){bytes, size}) ? CW_OK : CW_ERR_NOMEM;
+}
+
+static void what_is_expected_and_not_given_is_named(void **state)
+{
+    struct sample *sample = make_sample();
+    struct cw_expectation *expectation = NULL;
+    struct cw_buf text;
+    const struct cw_output output = {keep, &text};
+    cw_buf_init(&text, 4096);
+    temp_file(state, "expected.ndjson",
+              CW_STR("{\"input\": \"in\", \"findings\": [" FIRST ", " SECOND "]}\n"
+                     "{\"input\": \"other\\u001b\", \"findings\": []}\n"
+                     "{\"totals\": {}}\n"));
+    struct temp_path path = temp_path(state, "expected.ndjson");
+    assert_int_equal(cw_expectation_open(path.text, &expectation, NULL), CW_OK);
+    assert_true(cw_expectation_is_batch(expectation));
+    assert_int_equal(cw_expectation_unmet(expectation, &output, NULL), 2);
+    cw_buf_clear(&text);
+    assert_int_equal(cw_expectation_differ(expectation, "in", &sample->report, &text), 0);
+    assert_int_equal(cw_expectation_unmet(expectation, &output, NULL), 1);
+    assert_str(cw_buf_str(&text), "other\\x1b\n  " CW_EXPECTED_INPUT_MISSING "\n");
+    cw_expectation_free(expectation);
+    cw_buf_done(&text);
+    void *made = sample;
+    (void)sample_tear_down(&made);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_differs_is_said_and_nothing_else),
         cmocka_unit_test(odd_values_are_no_danger),
+        cmocka_unit_test(what_is_expected_and_not_given_is_named),
         cmocka_unit_test(without_an_expectation_a_failure_is_the_difference),
     };
     return cmocka_run_group_tests(tests, temp_folder_make, temp_folder_remove);
