@@ -38,6 +38,12 @@ enum {
     CW_LIMIT_OPENING = 128 * 1024,
     /* INFs whose services and files were seen in the logs. */
     CW_LIMIT_INFS = 1024,
+    /* Driver packages of other vendors whose installation or removal is kept, the newest; a machine
+     * has some 100. One record has 2 KiB. */
+    CW_LIMIT_INSTALLS = 256,
+    /* Services, keys and files of which it is kept that they were written, those written last; an
+     * update configures some 300 services. One record has 700 bytes. */
+    CW_LIMIT_WRITTEN = 1024,
     /* Matches that one signal may leave in one episode. */
     CW_LIMIT_MATCHES = 16,
     /* Unrecognised lines quoted of one source, and bytes of each; all are counted. */

@@ -40,6 +40,7 @@ void cw_case_done(struct cw_case *c)
         cw_run_tracker_free(c->sources[i].runs);
         free(c->sources[i].window);
     }
+    cw_past_done(&c->past);
     cw_arena_done(&c->arena);
     *c = (struct cw_case){0};
 }

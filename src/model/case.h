@@ -6,6 +6,7 @@
 #include "input/member.h"
 #include "logs/format.h"
 #include "model/account.h"
+#include "model/past.h"
 
 struct cw_run_tracker;
 
@@ -81,6 +82,7 @@ struct cw_case {
     size_t success_count, success_cap;
     struct cw_learned_inf *infs;
     size_t inf_count, inf_cap;
+    struct cw_past past;
     struct cw_remark *remarks;
     size_t remark_count, remark_cap;
     /* When a check last found the component store, and system files, sound or could repair them.

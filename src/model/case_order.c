@@ -39,6 +39,7 @@ static void move_run(struct cw_run *run, const struct moves *moves)
 {
     move(&run->source, moves);
     move(&run->end_source, moves);
+    move(&run->offline.source, moves);
     for (size_t i = 0; i < run->step_count; i++)
         move(&run->steps[i].evidence.source, moves);
     move_matches(run->matches, run->match_count, moves);
@@ -48,11 +49,24 @@ static void move_section(struct cw_section *section, const struct moves *moves)
 {
     move(&section->source, moves);
     move(&section->exit.source, moves);
+    move(&section->offline.source, moves);
     for (size_t i = 0; i < section->failure_count; i++) {
         move(&section->failures[i].error.source, moves);
         move(&section->failures[i].exits.source, moves);
     }
     move_matches(section->matches, section->match_count, moves);
+}
+
+static void move_past(struct cw_past *past, const struct moves *moves)
+{
+    for (size_t i = 0; i < past->install_count; i++) {
+        move(&past->installs[i].named.source, moves);
+        move(&past->installs[i].service.source, moves);
+    }
+    for (size_t i = 0; i < past->written_count; i++) {
+        move(&past->written[i].first.source, moves);
+        move(&past->written[i].last.source, moves);
+    }
 }
 
 static void move_account(struct cw_account *account, const struct moves *moves)
@@ -111,6 +125,7 @@ static void move_all(struct cw_case *c, struct moves *moves)
         if (!tracker)
             continue;
         move(&tracker->source, moves);
+        move(&tracker->offline.source, moves);
         cw_run_tracker_each(tracker, move_open_run, moves);
     }
     for (size_t i = 0; i < c->run_count; i++)
@@ -121,6 +136,7 @@ static void move_all(struct cw_case *c, struct moves *moves)
         move_account(c->accounts[i], moves);
     for (size_t i = 0; i < c->success_count; i++)
         move(&c->successes[i].source, moves);
+    move_past(&c->past, moves);
 }
 
 bool cw_case_arrange(struct cw_case *c, const size_t *order)

@@ -7,7 +7,7 @@
 #ifndef CW_MODEL_EPISODE_H
 #define CW_MODEL_EPISODE_H
 
-#include "model/entity.h"
+#include "model/past.h"
 
 /* A place in a log, with its text, kept as proof. */
 struct cw_evidence {
@@ -104,6 +104,7 @@ struct cw_run {
     bool has_verdict;    /* the session or the startup said how it ended */
     bool never_executed; /* it failed before anything was changed */
     enum cw_checks checks;
+    struct cw_past_line offline; /* as of a section, below */
     bool reported;               /* a check of the component store has told all it found */
     uint64_t detected, repaired; /* by it: damaged files, manifests and packages */
     uint32_t original_failure;   /* as set, CW_CODE_NONE = not seen */
@@ -151,9 +152,11 @@ struct cw_section {
     cw_time start, end;
     uint64_t first_line, last_line;
     uint64_t error_lines;
-    uint32_t code;             /* exit status, CW_CODE_NONE = success or none */
-    struct cw_str exit_status; /* as written */
-    struct cw_evidence exit;   /* the exit status line */
+    uint32_t code;               /* exit status, CW_CODE_NONE = success or none */
+    struct cw_str exit_status;   /* as written */
+    struct cw_evidence exit;     /* the exit status line */
+    struct cw_past_line offline; /* what shows that the Windows worked on was not running; line 0 =
+                                   nothing does */
     enum cw_outcome_kind outcome;
     struct cw_section_failure *failures; /* in order; at most CW_LIMIT_SECTION_FAILURES */
     size_t failure_count, failure_cap;

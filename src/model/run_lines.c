@@ -270,8 +270,20 @@ static int on_boot(struct cw_run_line *line)
         cw_cursor_fixed(&cursor, 2, &civil.minute) && cw_cursor_char(&cursor, ':') &&
         cw_cursor_fixed(&cursor, 2, &civil.second))
         tracker->boot = cw_time_from_civil(&civil);
+    tracker->offline.line = 0;
     if (tracker->run)
         tracker->run->boot = tracker->boot;
+    return CW_OK;
+}
+
+/* "Setting core mode: CbsCoreModeOffline": the stack works on a Windows that is not running, until
+ * it is started anew. */
+static int on_offline(struct cw_run_line *line)
+{
+    struct cw_run_tracker *tracker = line->tracker;
+    cw_past_set_line(&tracker->offline, tracker->source, line->event);
+    if (tracker->run)
+        tracker->run->offline = tracker->offline;
     return CW_OK;
 }
 
@@ -332,6 +344,7 @@ static const struct anchor {
     {"[SR] Repairing ", cw_sfc_on_repairing, false, NULL},
     {"[SR] Repair complete", cw_sfc_on_complete, false, NULL},
     {"TI: Last boot time: ", on_boot, false, NULL},
+    {"Setting core mode: CbsCoreModeOffline", on_offline, false, NULL},
 };
 
 size_t cw_run_anchor_count(void)

@@ -25,6 +25,7 @@ struct cw_run *cw_run_new(const struct cw_run_tracker *tracker, const struct cw_
     run->first_line = event->line;
     run->offset = event->offset;
     run->boot = tracker->boot;
+    run->offline = tracker->offline;
     run->startup = CW_TIME_NONE;
     run->progress_percent = -1;
     unsigned near = older_place(tracker);

@@ -39,8 +39,9 @@ struct cw_run_tracker {
     struct cw_identity identities[CW_RUN_IDENTITIES];
     size_t next_identity;
     bool saw_run;
-    cw_time boot; /* the last one that the log names, CW_TIME_NONE = none */
-    bool closing; /* the last event ended it; it is closed when the next one comes */
+    cw_time boot;                /* the last one that the log names, CW_TIME_NONE = none */
+    struct cw_past_line offline; /* see cw_run.offline */
+    bool closing;                /* the last event ended it; it is closed when the next one comes */
     /* The two latest places (line and offset) that lie CW_RUN_STRIDE apart: a run whose beginning
      * the log does not show is looked for from there. Line 0 = none. */
     uint64_t place_line[2], place_offset[2];

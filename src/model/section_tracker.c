@@ -113,6 +113,8 @@ static int close_section(struct cw_section_tracker *tracker)
     bool failed = section_failed(section) || has_failing_match(section);
     if (section->complete || (failed && !section->has_header))
         section->outcome = failed ? CW_OUTCOME_FAILED : CW_OUTCOME_SUCCEEDED;
+    if (!cw_section_past_end(&tracker->past, &tracker->c->past, section))
+        return CW_ERR_NOMEM;
     if (section->outcome == CW_OUTCOME_SUCCEEDED)
         cw_case_section_succeeded(tracker->c, section);
     bool open = section->outcome == CW_OUTCOME_OPEN;
@@ -156,7 +158,8 @@ static int start_section(struct cw_section_tracker *tracker, const struct cw_eve
     section->has_header = true;
     section->start = section->end = event->time;
     return cw_arena_str(&section->arena, event->name, &section->title) &&
-                   cw_arena_str(&section->arena, event->value, &section->instance)
+                   cw_arena_str(&section->arena, event->value, &section->instance) &&
+                   cw_section_past_event(&tracker->past, &tracker->c->past, section, event)
                ? CW_OK
                : CW_ERR_NOMEM;
 }
@@ -417,6 +420,8 @@ static int body_event(struct cw_section_tracker *tracker, const struct cw_event 
     int status = open_section(tracker, event);
     if (status < 0)
         return status;
+    if (!cw_section_past_event(&tracker->past, &tracker->c->past, tracker->section, event))
+        return CW_ERR_NOMEM;
     switch (event->kind) {
     case CW_EVENT_COMMAND:
         return cw_arena_str(&tracker->section->arena, event->value, &tracker->section->command)
@@ -463,6 +468,7 @@ int cw_section_tracker_event(struct cw_section_tracker *tracker, const struct cw
     if (event->time != CW_TIME_NONE) {
         section->end = event->time;
         date_all(section, event->time);
+        cw_section_past_date(&tracker->past, &tracker->c->past, section);
     }
     return status;
 }

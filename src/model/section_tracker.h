@@ -4,6 +4,7 @@
 
 #include "base/limits.h"
 #include "model/case.h"
+#include "model/section_past.h"
 
 struct cw_open_node; /* an operation that is open */
 
@@ -18,7 +19,8 @@ struct cw_section_tracker {
     struct cw_evidence first_error; /* of the section, outside every operation that failed */
     bool has_first_error;
     struct cw_entities about; /* the section, by properties outside every operation */
-    cw_time boot;             /* of the boot session under way, CW_TIME_NONE = not known */
+    struct cw_section_past past;
+    cw_time boot; /* of the boot session under way, CW_TIME_NONE = not known */
 };
 
 int cw_section_tracker_init(struct cw_section_tracker *tracker, struct cw_case *c, size_t source);
