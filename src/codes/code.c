@@ -74,6 +74,23 @@ bool cw_code_same(uint32_t a, uint32_t b)
     return left == right || is_cut(left, right) || is_cut(right, left);
 }
 
+bool cw_code_is_denial(uint32_t code)
+{
+    static const uint32_t status_access_denied = 0xc0000022;
+    static const uint32_t e_accessdenied = 0x80070005;
+    return code != CW_CODE_NONE &&
+           (code == status_access_denied || code == (status_access_denied | 0x10000000) ||
+            cw_code_same(code, e_accessdenied));
+}
+
+bool cw_code_is_sharing(uint32_t code)
+{
+    static const uint32_t status_sharing_violation = 0xc0000043;
+    static const uint32_t sharing_violation = 0x80070020;
+    return code != CW_CODE_NONE &&
+           (code == status_sharing_violation || cw_code_same(code, sharing_violation));
+}
+
 struct cw_str cw_code_symbol(uint32_t code)
 {
     struct cw_code_entry entry;

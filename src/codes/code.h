@@ -43,6 +43,10 @@ static inline bool cw_code_is_failure(uint32_t code)
  * believed only when the cut number names no Win32 error. */
 bool cw_code_same(uint32_t a, uint32_t b);
 
+/* Access was denied; somebody else had the thing open. In every spelling. */
+bool cw_code_is_denial(uint32_t code);
+bool cw_code_is_sharing(uint32_t code);
+
 /* The first error code in `text`, in any spelling the logs use:
  *   [HRESULT = 0x80070003 - ...], hr: 0x..., hr = 0x..., status: 0x..., Result = 0x8024402C,
  *   Error = 0x00000003, Error 0xe0000247: text, Error 5: text (decimal), Error(00000002) (hex),

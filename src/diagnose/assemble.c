@@ -7,8 +7,8 @@
 #include "diagnose/convert.h"
 #include "diagnose/coverage.h"
 #include "diagnose/damage.h"
+#include "diagnose/interference.h"
 #include "diagnose/missing.h"
-#include "diagnose/retries.h"
 #include "model/history.h"
 
 /* What still fails comes before what startup has yet to decide, and that before what was
@@ -289,21 +289,39 @@ static bool conclude(struct cw_conclusion *conclusion, const struct cw_incident 
                 return false;
         }
     }
-    return cw_retries_tell(conclusion, attempts, attempt_count);
+    return cw_retries_tell(conclusion, attempts, attempt_count) &&
+           cw_interference_weigh(conclusion, attempts, attempt_count);
 }
 
 /* Lines that follow each other in one item stay in the log of the first. */
+static void place_item(struct cw_chain_item *item, const struct cw_case *c)
+{
+    size_t last_source = item->source;
+    cw_history_place(c, &last_source, &item->last_line);
+    cw_history_place(c, &item->source, &item->line);
+    if (last_source != item->source)
+        item->last_line = c->sources[item->source].stats.lines;
+}
+
+static void place_weights(const struct cw_interference *interference, const struct cw_case *c)
+{
+    for (size_t i = 0; i < interference->pro_count; i++)
+        place_item(&interference->pro[i].item, c);
+    for (size_t i = 0; i < interference->contra_count; i++)
+        place_item(&interference->contra[i].item, c);
+    for (size_t i = 0; i < interference->suspect_count; i++) {
+        place_item(&interference->suspects[i].item, c);
+        place_item(&interference->suspects[i].service, c);
+        place_item(&interference->suspects[i].removal, c);
+    }
+}
+
 static void place_lines(struct cw_findings *findings, const struct cw_case *c)
 {
     for (size_t i = 0; i < findings->count; i++) {
-        for (size_t k = 0; k < findings->items[i].chain_count; k++) {
-            struct cw_chain_item *item = &findings->items[i].chain[k];
-            size_t last_source = item->source;
-            cw_history_place(c, &last_source, &item->last_line);
-            cw_history_place(c, &item->source, &item->line);
-            if (last_source != item->source)
-                item->last_line = c->sources[item->source].stats.lines;
-        }
+        for (size_t k = 0; k < findings->items[i].chain_count; k++)
+            place_item(&findings->items[i].chain[k], c);
+        place_weights(&findings->items[i].interference, c);
     }
 }
 
@@ -318,6 +336,8 @@ bool cw_report_assemble(const struct cw_rules *rules, struct cw_case *c, struct 
         !conclude(&conclusion, incidents, count, report))
         return false;
     *ret_incidents = (struct cw_incidents){incidents, count};
+    if (!cw_interference_remark(c, &conclusion.findings))
+        return false;
     place_lines(&conclusion.findings, c);
     count_repeats(&conclusion.findings);
     if (!sort_by_standing(&conclusion.findings, arena))

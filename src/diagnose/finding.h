@@ -148,6 +148,52 @@ struct cw_attempts {
     size_t change_count;
 };
 
+/* A line that speaks for something, or against it; the item's note says why. */
+struct cw_weight {
+    struct cw_str kind; /* stable word: "denied_too", "written_before", ... */
+    struct cw_chain_item item;
+};
+
+enum { CW_WEIGHTS_MOST = 8, CW_SUSPECTS_MOST = 5, CW_REASONS_MOST = 5 };
+
+/* A driver package of another vendor that was installed before a write was refused. */
+struct cw_suspect {
+    struct cw_str inf;       /* the vendor's name for it: "exguard.inf"; may be empty */
+    struct cw_str published; /* "oem7.inf"; may be empty */
+    struct cw_str provider;  /* empty: the logs do not name it */
+    struct cw_str version;   /* "03/02/2024,7.1.0.12"; may be empty */
+    struct cw_str class;     /* "AntiVirus", else the GUID of the class; may be empty */
+    struct cw_str group;     /* load order group of its service; may be empty */
+    struct cw_strings services;
+    struct cw_strings reasons;    /* sentences: why it is where it is in the list */
+    struct cw_chain_item item;    /* where the logs name it; its time is when it was installed */
+    struct cw_chain_item service; /* where its service was added; line 0 = not shown */
+    struct cw_chain_item removal; /* where it was removed, and what was refused could be written
+                                     afterwards; line 0 = not shown */
+    bool is_strong;               /* more than its being there speaks for it */
+};
+
+enum cw_leaning { CW_LEANS_NOWHERE, CW_LEANS_FOR, CW_LEANS_AGAINST };
+/* "open", "for", "against" */
+struct cw_str cw_leaning_name(enum cw_leaning leaning);
+
+/* What speaks for and against a driver of another vendor having refused a write. */
+struct cw_interference {
+    bool weighed; /* false: it was not asked, and nothing here counts */
+    enum cw_leaning leaning;
+    struct cw_str conclusion; /* a sentence */
+    struct cw_weight *pro, *contra;
+    size_t pro_count, contra_count;
+    size_t pro_total, contra_total; /* with those that are not listed */
+    struct cw_suspect *suspects;    /* the most suspect first */
+    size_t suspect_count;
+    size_t unranked; /* packages without a driver in the kernel, or older */
+    struct cw_action *settle,
+        *chinese_settle; /* what would settle it; chinese_settle may be NULL */
+    size_t settle_count;
+    cw_time since; /* the driver logs of the machine go back to it, CW_TIME_NONE = there are none */
+};
+
 /* What a run did, for a sentence: "Repairing the component store". */
 struct cw_str cw_checks_text(enum cw_checks checks);
 
@@ -179,6 +225,7 @@ struct cw_finding {
                                      "Reflect Driver Package: ...", ... */
     size_t occurrences;           /* how often this cause was seen, at least 1 */
     cw_time first_seen, last_seen;
+    struct cw_interference interference;
     struct cw_attempts history; /* of the update; only where it failed last, and more than once */
     struct cw_strings references;
     struct cw_str fingerprint; /* 16 hex digits; depends on cause and entities only */

@@ -34,3 +34,9 @@ struct cw_str cw_sameness_name(enum cw_sameness sameness)
     static const char *const names[] = {"unknown", "cause", "error", "changed"};
     return cw_str_c(names[sameness]);
 }
+
+struct cw_str cw_leaning_name(enum cw_leaning leaning)
+{
+    static const char *const names[] = {"open", "for", "against"};
+    return cw_str_c(names[leaning]);
+}

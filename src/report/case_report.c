@@ -159,6 +159,62 @@ static void write_open_question(struct closing *closing, const struct cw_hypothe
     write_item(closing, cw_buf_str(body));
 }
 
+static void write_weights(struct closing *closing, struct cw_phrase label,
+                          const struct cw_weight *weights, size_t count)
+{
+    enum cw_language language = closing->text->language;
+    const struct cw_paragraph paragraph = {.indent = INDENT};
+    for (size_t i = 0; i < count; i++) {
+        struct cw_buf *body = cw_text_draft(closing->text);
+        cw_say(body, language, label);
+        cw_say(body, language, CW_SAY(": "));
+        cw_buf_append(body, weights[i].item.note);
+        cw_text_paragraph(closing->text, &paragraph, cw_buf_str(body));
+        write_quote(closing, &weights[i].item);
+    }
+}
+
+static void write_suspect(struct closing *closing, const struct cw_suspect *suspect, size_t rank)
+{
+    enum cw_language language = closing->text->language;
+    const struct cw_paragraph paragraph = {.indent = INDENT};
+    char number[CW_NUMBER_TEXT];
+    struct cw_buf *body = cw_text_draft(closing->text);
+    cw_say_with(body, language, CW_SAY("to look at, %1: "),
+                CW_VALUES(cw_number_text(rank, number)));
+    cw_put_suspect_facts(body, language, suspect);
+    for (size_t i = 0; i < suspect->reasons.count; i++) {
+        cw_buf_append(body, i ? CW_STR("; ") : CW_STR(": "));
+        cw_buf_append(body, suspect->reasons.items[i]);
+    }
+    cw_text_paragraph(closing->text, &paragraph, cw_buf_str(body));
+    write_quote(closing, &suspect->item);
+    if (suspect->service.line)
+        write_quote(closing, &suspect->service);
+    if (suspect->removal.line)
+        write_quote(closing, &suspect->removal);
+}
+
+static void write_interference(struct closing *closing, const struct cw_interference *interference)
+{
+    enum cw_language language = closing->text->language;
+    const struct cw_paragraph paragraph = {.indent = INDENT};
+    if (!interference->weighed)
+        return;
+    struct cw_buf *body = cw_text_draft(closing->text);
+    cw_say(body, language, CW_SAY("For and against a driver of another vendor"));
+    cw_say(body, language, CW_SAY(": "));
+    cw_buf_append(body, interference->conclusion);
+    write_item(closing, cw_buf_str(body));
+    write_weights(closing, CW_SAY("for"), interference->pro, interference->pro_count);
+    write_weights(closing, CW_SAY("against"), interference->contra, interference->contra_count);
+    for (size_t i = 0; i < interference->suspect_count; i++)
+        write_suspect(closing, &interference->suspects[i], i + 1);
+    body = cw_text_draft(closing->text);
+    cw_put_driver_logs(body, language, interference);
+    cw_text_paragraph(closing->text, &paragraph, cw_buf_str(body));
+}
+
 /* From the outside in: what the other logs report stands before the step that failed. */
 static void write_progress(struct closing *closing)
 {
@@ -174,6 +230,7 @@ static void write_progress(struct closing *closing)
     write_conclusion(closing);
     for (size_t i = 0; i < finding->hypothesis_count; i++)
         write_open_question(closing, &finding->hypotheses[i]);
+    write_interference(closing, &finding->interference);
 }
 
 static void write_actions(struct closing *closing, const struct cw_action *actions, size_t count)
@@ -206,6 +263,7 @@ static void write_next_steps(struct closing *closing)
     const struct cw_allowlist *allowlist = &finding->allowlist;
     write_heading(closing, CW_SAY("Next steps"));
     write_actions(closing, finding->actions, finding->action_count);
+    write_actions(closing, finding->interference.settle, finding->interference.settle_count);
     if (cw_allowlist_count(allowlist) == 0)
         return;
     write_item(closing,

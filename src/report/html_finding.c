@@ -104,7 +104,7 @@ static void write_tree(struct cw_html *html, const struct cw_report *report,
     cw_html_markup(html, "</details></section>\n");
 }
 
-static void write_steps(struct cw_html *html, const struct cw_action *actions, size_t count)
+void cw_html_steps(struct cw_html *html, const struct cw_action *actions, size_t count)
 {
     cw_html_markup(html, "<ol class=\"steps\">\n");
     for (size_t i = 0; i < count; i++) {
@@ -126,7 +126,7 @@ static void write_actions(struct cw_html *html, const struct cw_finding *finding
     if (finding->action_count == 0)
         return;
     cw_html_section(html, CW_SAY("What to do"));
-    write_steps(html, finding->actions, finding->action_count);
+    cw_html_steps(html, finding->actions, finding->action_count);
     cw_html_markup(html, "</section>\n");
 }
 
@@ -147,7 +147,7 @@ static void write_hypotheses(struct cw_html *html, const struct cw_finding *find
             cw_html_markup(html, "<details><summary>");
             cw_html_say(html, CW_SAY("To settle it:"));
             cw_html_markup(html, "</summary>");
-            write_steps(html, hypothesis->settle, hypothesis->settle_count);
+            cw_html_steps(html, hypothesis->settle, hypothesis->settle_count);
             cw_html_markup(html, "</details>");
         }
         cw_html_markup(html, "</article>\n");
@@ -198,6 +198,7 @@ void cw_html_finding(struct cw_html *html, const struct cw_report *report,
     write_evidence(html, report, finding);
     write_tree(html, report, &finding->tree);
     write_hypotheses(html, finding);
+    cw_html_interference(html, report, &finding->interference);
     write_allowlist(html, &finding->allowlist);
     write_entities(html, &finding->entities);
 }

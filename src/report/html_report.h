@@ -22,4 +22,11 @@ void cw_html_section(struct cw_html *html, struct cw_phrase title);
 void cw_html_quote(struct cw_html *html, const struct cw_report *report,
                    const struct cw_chain_item *item);
 
+/* A numbered list of what to do. */
+void cw_html_steps(struct cw_html *html, const struct cw_action *actions, size_t count);
+
+/* html_interference.c: who may have refused a write */
+void cw_html_interference(struct cw_html *html, const struct cw_report *report,
+                          const struct cw_interference *interference);
+
 #endif

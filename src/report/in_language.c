@@ -97,6 +97,52 @@ static bool translate_history(const struct translator *translator, struct cw_att
     return true;
 }
 
+static bool translate_weights(const struct translator *translator, struct cw_weight **weights,
+                              size_t count)
+{
+    struct cw_weight *copy = copy_items(translator, *weights, count, sizeof(*copy));
+    if (!copy)
+        return false;
+    *weights = copy;
+    for (size_t i = 0; i < count; i++) {
+        if (!translate(translator, &copy[i].item.note))
+            return false;
+    }
+    return true;
+}
+
+static bool translate_suspects(const struct translator *translator,
+                               struct cw_interference *interference)
+{
+    size_t count = interference->suspect_count;
+    struct cw_suspect *copy = copy_items(translator, interference->suspects, count, sizeof(*copy));
+    if (!copy)
+        return false;
+    interference->suspects = copy;
+    for (size_t i = 0; i < count; i++) {
+        struct cw_strings *reasons = &copy[i].reasons;
+        reasons->items =
+            copy_items(translator, reasons->items, reasons->count, sizeof(*reasons->items));
+        for (size_t k = 0; k < reasons->count; k++) {
+            if (!reasons->items || !translate(translator, &reasons->items[k]))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool translate_interference(const struct translator *translator,
+                                   struct cw_interference *interference)
+{
+    return !interference->weighed ||
+           (translate(translator, &interference->conclusion) &&
+            translate_weights(translator, &interference->pro, interference->pro_count) &&
+            translate_weights(translator, &interference->contra, interference->contra_count) &&
+            translate_suspects(translator, interference) &&
+            translate_actions(translator, &interference->settle, interference->settle_count,
+                              interference->chinese_settle));
+}
+
 static bool translate_finding(const struct translator *translator, struct cw_finding *finding)
 {
     const struct cw_wording *wording = &finding->chinese;
@@ -106,6 +152,7 @@ static bool translate_finding(const struct translator *translator, struct cw_fin
            translate_actions(translator, &finding->actions, finding->action_count,
                              wording->actions) &&
            translate_hypotheses(translator, finding) && translate_chain(translator, finding) &&
+           translate_interference(translator, &finding->interference) &&
            translate_history(translator, &finding->history);
 }
 

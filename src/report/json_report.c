@@ -119,6 +119,18 @@ static void write_outcome(struct cw_json *json, const struct cw_finding *finding
     cw_json_object_end(json);
 }
 
+/* The members of a quoted line, into an object that is open. */
+static void write_line_members(struct cw_json *json, const struct cw_report *report,
+                               const struct cw_chain_item *item)
+{
+    cw_json_member_time(json, "time", item->time);
+    cw_json_member_bool(json, "time_approximate", item->time_approximate);
+    cw_json_member_str(json, "source", report->sources[item->source].path);
+    cw_json_member_uint(json, "line", item->line);
+    cw_json_member_uint(json, "last_line", item->last_line);
+    cw_json_member_str(json, "text", item->text);
+}
+
 static void write_chain(struct cw_json *json, const struct cw_report *report,
                         const struct cw_finding *finding)
 {
@@ -128,12 +140,7 @@ static void write_chain(struct cw_json *json, const struct cw_report *report,
         const struct cw_chain_item *item = &finding->chain[i];
         cw_json_object(json);
         cw_json_member_str(json, "role", cw_chain_role_name(item->role));
-        cw_json_member_time(json, "time", item->time);
-        cw_json_member_bool(json, "time_approximate", item->time_approximate);
-        cw_json_member_str(json, "source", report->sources[item->source].path);
-        cw_json_member_uint(json, "line", item->line);
-        cw_json_member_uint(json, "last_line", item->last_line);
-        cw_json_member_str(json, "text", item->text);
+        write_line_members(json, report, item);
         cw_json_member_str_or_null(json, "note", item->note);
         cw_json_object_end(json);
     }
@@ -232,6 +239,81 @@ static void write_history(struct cw_json *json, const struct cw_attempts *histor
     cw_json_object_end(json);
 }
 
+static void write_weights(struct cw_json *json, const char *key, const struct cw_report *report,
+                          const struct cw_weight *weights, size_t count)
+{
+    cw_json_key(json, key);
+    cw_json_array(json);
+    for (size_t i = 0; i < count; i++) {
+        cw_json_object(json);
+        cw_json_member_str(json, "kind", weights[i].kind);
+        write_line_members(json, report, &weights[i].item);
+        cw_json_member_str(json, "note", weights[i].item.note);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+}
+
+static void write_quote(struct cw_json *json, const char *key, const struct cw_report *report,
+                        const struct cw_chain_item *item)
+{
+    cw_json_key(json, key);
+    if (item->line == 0) {
+        cw_json_null(json);
+        return;
+    }
+    cw_json_object(json);
+    write_line_members(json, report, item);
+    cw_json_object_end(json);
+}
+
+static void write_suspects(struct cw_json *json, const struct cw_report *report,
+                           const struct cw_interference *interference)
+{
+    cw_json_key(json, "suspects");
+    cw_json_array(json);
+    for (size_t i = 0; i < interference->suspect_count; i++) {
+        const struct cw_suspect *suspect = &interference->suspects[i];
+        cw_json_object(json);
+        cw_json_member_uint(json, "rank", i + 1);
+        cw_json_member_str_or_null(json, "inf", suspect->inf);
+        cw_json_member_str_or_null(json, "published", suspect->published);
+        cw_json_member_str_or_null(json, "provider", suspect->provider);
+        cw_json_member_str_or_null(json, "version", suspect->version);
+        cw_json_member_str_or_null(json, "class", suspect->class);
+        cw_json_member_str_or_null(json, "load_order_group", suspect->group);
+        write_strings(json, "services", &suspect->services);
+        write_quote(json, "installed", report, &suspect->item);
+        write_quote(json, "service_added", report, &suspect->service);
+        write_quote(json, "removed", report, &suspect->removal);
+        write_strings(json, "reasons", &suspect->reasons);
+        cw_json_object_end(json);
+    }
+    cw_json_array_end(json);
+}
+
+static void write_interference(struct cw_json *json, const struct cw_report *report,
+                               const struct cw_interference *interference)
+{
+    cw_json_key(json, "interference");
+    if (!interference->weighed) {
+        cw_json_null(json);
+        return;
+    }
+    cw_json_object(json);
+    cw_json_member_str(json, "leaning", cw_leaning_name(interference->leaning));
+    cw_json_member_str(json, "conclusion", interference->conclusion);
+    write_weights(json, "for", report, interference->pro, interference->pro_count);
+    cw_json_member_uint(json, "for_count", interference->pro_total);
+    write_weights(json, "against", report, interference->contra, interference->contra_count);
+    cw_json_member_uint(json, "against_count", interference->contra_total);
+    write_suspects(json, report, interference);
+    cw_json_member_uint(json, "unranked", interference->unranked);
+    cw_json_member_time(json, "driver_logs_since", interference->since);
+    write_actions(json, "settle", interference->settle, interference->settle_count);
+    cw_json_object_end(json);
+}
+
 /* In every language that has one, or null. */
 static void write_titles(struct cw_json *json, const struct cw_finding *finding,
                          const struct cw_style *style)
@@ -269,6 +351,7 @@ static void write_finding(struct cw_json *json, const struct cw_report *report,
     write_occurrences(json, finding);
     write_history(json, &finding->history);
     write_hypotheses(json, finding);
+    write_interference(json, report, &finding->interference);
     write_actions(json, "actions", finding->actions, finding->action_count);
     write_allowlist(json, &finding->allowlist);
     write_strings(json, "references", &finding->references);

@@ -173,6 +173,72 @@ static void write_hypotheses(struct cw_markdown *md, const struct cw_finding *fi
     }
 }
 
+/* "for: `setupapi.dev.log:16` – why", and the line. */
+static void write_weights(struct cw_markdown *md, const struct cw_report *report,
+                          struct cw_phrase label, const struct cw_weight *weights, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct cw_chain_item *item = &weights[i].item;
+        struct cw_buf *draft = cw_md_draft(md);
+        cw_put_place(draft, md->language, report, item);
+        cw_md_syntax(md, "**");
+        cw_md_say(md, label);
+        cw_md_syntax(md, "** ");
+        cw_md_code(md, cw_buf_str(draft));
+        cw_md_syntax(md, " – ");
+        cw_md_text(md, item->note);
+        cw_md_syntax(md, "\n\n");
+        cw_md_fence(md, item->text);
+        cw_md_close(md);
+    }
+}
+
+static void write_suspect(struct cw_markdown *md, const struct cw_report *report,
+                          const struct cw_suspect *suspect, size_t rank)
+{
+    const struct cw_chain_item *const lines[] = {&suspect->item, &suspect->service,
+                                                 &suspect->removal};
+    struct cw_buf *draft = cw_md_draft(md);
+    cw_put_suspect_facts(draft, md->language, suspect);
+    cw_buf_printf(&md->block, "%zu. **", rank);
+    cw_md_text(md, cw_buf_str(draft));
+    cw_md_syntax(md, "**");
+    for (size_t i = 0; i < suspect->reasons.count; i++) {
+        cw_md_syntax(md, i ? "; " : ": ");
+        cw_md_text(md, suspect->reasons.items[i]);
+    }
+    cw_md_close(md);
+    for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+        if (lines[i]->line == 0)
+            continue;
+        draft = cw_md_draft(md);
+        cw_put_place(draft, md->language, report, lines[i]);
+        cw_md_code(md, cw_buf_str(draft));
+        cw_md_syntax(md, "\n\n");
+        cw_md_fence(md, lines[i]->text);
+        cw_md_close(md);
+    }
+}
+
+static void write_interference(struct cw_markdown *md, const struct cw_report *report,
+                               const struct cw_interference *interference)
+{
+    if (!interference->weighed)
+        return;
+    cw_md_heading(md, CW_SAY("For and against a driver of another vendor"));
+    cw_md_text(md, interference->conclusion);
+    cw_md_close(md);
+    write_weights(md, report, CW_SAY("for"), interference->pro, interference->pro_count);
+    write_weights(md, report, CW_SAY("against"), interference->contra, interference->contra_count);
+    for (size_t i = 0; i < interference->suspect_count; i++)
+        write_suspect(md, report, &interference->suspects[i], i + 1);
+    struct cw_buf *draft = cw_md_draft(md);
+    cw_put_driver_logs(draft, md->language, interference);
+    cw_md_text(md, cw_buf_str(draft));
+    cw_md_close(md);
+    write_actions(md, interference->settle, interference->settle_count);
+}
+
 static void write_allowed(struct cw_markdown *md, struct cw_phrase what,
                           const struct cw_strings *values)
 {
@@ -284,6 +350,7 @@ static void write_finding(struct cw_markdown *md, const struct cw_report *report
     cw_md_heading(md, CW_SAY("What to do"));
     write_actions(md, finding->actions, finding->action_count);
     write_hypotheses(md, finding);
+    write_interference(md, report, &finding->interference);
     write_allowlist(md, &finding->allowlist);
 }
 

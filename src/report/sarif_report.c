@@ -117,6 +117,42 @@ static void write_flow(struct cw_json *json, const struct cw_report *report,
     cw_json_array_end(json);
 }
 
+static void write_related(struct cw_json *json, const struct cw_report *report,
+                          const struct cw_chain_item *item, struct cw_str text)
+{
+    if (item->line == 0)
+        return;
+    cw_json_object(json);
+    write_place(json, report, item);
+    write_message(json, "message", text);
+    cw_json_object_end(json);
+}
+
+/* What speaks for and against a driver of another vendor. */
+static void write_interference(struct cw_json *json, const struct cw_report *report,
+                               const struct cw_interference *interference)
+{
+    if (!interference->weighed)
+        return;
+    cw_json_key(json, "relatedLocations");
+    cw_json_array(json);
+    for (size_t i = 0; i < interference->pro_count; i++)
+        write_related(json, report, &interference->pro[i].item, interference->pro[i].item.note);
+    for (size_t i = 0; i < interference->contra_count; i++)
+        write_related(json, report, &interference->contra[i].item,
+                      interference->contra[i].item.note);
+    for (size_t i = 0; i < interference->suspect_count; i++) {
+        const struct cw_suspect *suspect = &interference->suspects[i];
+        struct cw_buf text;
+        cw_buf_init(&text, PATH_MOST);
+        cw_put_suspect_facts(&text, CW_LANGUAGE_EN, suspect);
+        write_related(json, report, &suspect->item, cw_buf_str(&text));
+        json->status = text.failed && json->status == CW_OK ? CW_ERR_NOMEM : json->status;
+        cw_buf_done(&text);
+    }
+    cw_json_array_end(json);
+}
+
 /* The first finding of the same rule: it stands for the rule. */
 static size_t first_of_rule(const struct cw_report *report, size_t index)
 {
@@ -224,6 +260,7 @@ static void write_result(struct cw_json *json, const struct cw_report *report, s
     write_message(json, "message", finding->title);
     write_locations(json, report, finding);
     write_flow(json, report, finding);
+    write_interference(json, report, &finding->interference);
     write_fingerprints(json, report, index);
     cw_json_key(json, "properties");
     cw_json_object(json);

@@ -320,5 +320,78 @@ static const struct cw_phrase_row sentences[] = {
     {"the name leads out of the archive; as nothing is unpacked to the disk, the member was read "
      "all the same",
      "成员名称指向压缩包之外；由于不向磁盘解压，仍照常读取了该成员"},
+    {"service %1 was refused as well", "服务 %1 也被拒绝写入"},
+    {"key %1 was refused as well", "注册表项 %1 也被拒绝写入"},
+    {"file %1 was refused as well", "文件 %1 也被拒绝写入"},
+    {"the same was refused in another attempt", "在另一次尝试中同一对象也被拒绝"},
+    {"servicing itself was writing: by default it may write there, so that permissions alone "
+     "seldom refuse it",
+     "写入者是系统更新服务本身：默认情况下它有权写入，因此很少仅因权限被拒绝"},
+    {"the Windows that was written to was not running: no driver that is installed in it was",
+     "被写入的 Windows 并未运行：其中安装的驱动程序都没有运行"},
+    {"it could be written then: what refuses it did not do so yet",
+     "当时可以写入：现在拒绝写入的因素那时还没有起作用"},
+    {"it could be written in the same run after all", "在同一次安装中后来写入成功"},
+    {"it could be written later; the logs do not show what was changed in between",
+     "后来可以写入；日志未表明其间改变了什么"},
+    {"it could be written later, after a driver package was removed: see there",
+     "移除某个驱动程序包之后可以写入：见该处"},
+    {"service %1 was written in the same run: not all of its kind are refused. It may be the "
+     "permissions of this one, or an agent that protects chosen ones",
+     "在同一次安装中服务 %1 "
+     "写入成功：并非所有同类对象都被拒绝。可能是该对象自身的权限，也可能是只保护特定对象的代理"},
+    {"key %1 was written in the same run: not all of its kind are refused. It may be the "
+     "permissions of this one, or an agent that protects chosen ones",
+     "在同一次安装中注册表项 %1 "
+     "写入成功：并非所有同类对象都被拒绝。可能是该对象自身的权限，也可能是只保护特定对象的代理"},
+    {"file %1 was written in the same run: not all of its kind are refused. It may be the "
+     "permissions of this one, or an agent that protects chosen ones",
+     "在同一次安装中文件 %1 "
+     "写入成功：并非所有同类对象都被拒绝。可能是该对象自身的权限，也可能是只保护特定对象的代理"},
+    {"a program had it open: what is in use is refused, too",
+     "有程序正在使用它：使用中的对象也会被拒绝"},
+    {"The Windows that was written to was not running: a driver installed in it can not have "
+     "refused the write, one of the machine that serviced it could.",
+     "被写入的 Windows "
+     "并未运行：其中安装的驱动程序不可能拒绝写入，而执行维护的计算机上的驱动程序有可能。"},
+    {"The logs speak more against a driver of another vendor than for one.",
+     "日志更多地表明不是其他厂商的驱动程序所致。"},
+    {"The logs speak for a driver of another vendor and name where to begin; that it refused the "
+     "write is not proven.",
+     "日志指向其他厂商的驱动程序，并指出了应先检查哪一个；但不能证明就是它拒绝了写入。"},
+    {"Several things were refused, which the permissions of one do not explain. The logs speak for "
+     "a driver of another vendor, and name none.",
+     "有多个对象被拒绝，单个对象的权限无法解释。日志指向其他厂商的驱动程序，但没有指出是哪一个。"},
+    {"The logs name drivers of other vendors to look at; that one of them refused the write is not "
+     "proven.",
+     "日志中有其他厂商的驱动程序可供检查；但不能证明是其中之一拒绝了写入。"},
+    {"The logs name no driver of another vendor to suspect. One that was installed without an INF, "
+     "or before they begin, is not in them.",
+     "日志中没有可疑的其他厂商驱动程序。不经 INF 安装的，或在日志开始之前安装的，不会出现在其中。"},
+    {"installed less than an hour before the first refusal", "在首次被拒绝之前不到一小时安装"},
+    {"installed %1 hours before the first refusal", "在首次被拒绝之前 %1 小时安装"},
+    {"installed %1 days before the first refusal", "在首次被拒绝之前 %1 天安装"},
+    {"its class, %1, is one of file system filters", "它的类 %1 属于文件系统过滤驱动"},
+    {"its load order group, %1, is one of file system filters",
+     "它的加载顺序组 %1 属于文件系统过滤驱动"},
+    {"its service is a file system driver", "它的服务是文件系统驱动程序"},
+    {"it attaches itself to devices as a filter", "它作为过滤驱动附加到设备上"},
+    {"it drives a device; nothing in the logs says that it filters",
+     "它是设备驱动程序；日志中没有内容表明它会过滤访问"},
+    {"it runs in the kernel; nothing in the logs says that it filters",
+     "它在内核中运行；日志中没有内容表明它会过滤访问"},
+    {"it is loaded when the system starts, before updates are finished",
+     "它在系统启动时、更新完成之前就已加载"},
+    {"it was there already when the same thing was last written: that it is installed is not "
+     "enough",
+     "同一对象上次写入成功时它已经安装：仅仅安装了它并不足以导致拒绝"},
+    {"it came after the same thing was last written", "它在同一对象上次写入成功之后才安装"},
+    {"after it was removed, the same thing could be written", "它被移除之后，同一对象可以写入"},
+    {"the logs do not name its vendor", "日志没有指出它的厂商"},
+    {"driver packages of other vendors that were installed longest ago were left out: there are "
+     "too many",
+     "其他厂商的驱动程序包过多，最早安装的一些未列入"},
+    {"of what was written without an error the oldest was left out: there is too much",
+     "成功写入的对象过多，最早的一些未列入"},
 };
 const struct cw_phrase_table cw_sentences = {sentences, sizeof(sentences) / sizeof(sentences[0])};

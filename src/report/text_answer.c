@@ -177,6 +177,13 @@ static const struct cw_hypothesis *consistent_hypothesis(const struct cw_finding
     return NULL;
 }
 
+/* Where there is nobody to name, the balance is said beside the hypothesis. */
+static bool weighs_in_passing(const struct cw_finding *finding)
+{
+    return finding->interference.weighed && finding->interference.suspect_count == 0 &&
+           consistent_hypothesis(finding);
+}
+
 static void write_confidence(const struct cw_screen *screen)
 {
     const struct cw_finding *finding = screen->finding;
@@ -191,9 +198,29 @@ static void write_confidence(const struct cw_screen *screen)
     cw_say(body, language, CW_SAY("consistent with: "));
     cw_buf_append(body, hypothesis->statement);
     size_t end = body->len;
-    cw_say(body, language, CW_SAY(" (to settle it: see below)"));
+    if (weighs_in_passing(finding))
+        cw_put_balance(body, language, &finding->interference);
+    else
+        cw_say(body, language, CW_SAY(" (to settle it: see below)"));
     cw_text_field_prose(screen->text, CW_SAY(""), cw_text_scale(screen->text, 2), cw_buf_str(body),
                         cw_str_from(cw_buf_str(body), end));
+}
+
+/* Who to look at has a field of its own, and so has what was lowered to a mere possibility. */
+static void write_weighing(const struct cw_screen *screen)
+{
+    const struct cw_finding *finding = screen->finding;
+    const struct cw_interference *interference = &finding->interference;
+    size_t said =
+        interference->pro_total + interference->contra_total + interference->suspect_count;
+    if (said == 0 || weighs_in_passing(finding))
+        return;
+    struct cw_buf *body = cw_text_draft(screen->text);
+    cw_put_weighing(body, screen->text->language, interference);
+    size_t end = body->len;
+    cw_say(body, screen->text->language, CW_SAY(" (see below)"));
+    cw_text_field_prose(screen->text, CW_SAY("Weighed"), cw_text_scale(screen->text, 2),
+                        cw_buf_str(body), cw_str_from(cw_buf_str(body), end));
 }
 
 /* The day on which it ended. */
@@ -225,6 +252,7 @@ void cw_text_answer(struct cw_text *text, const struct cw_report *report)
     if (report->verdict == CW_VERDICT_UNKNOWN)
         cw_text_undecided(text, report);
     write_confidence(&screen);
+    write_weighing(&screen);
     cw_screen_course(&screen, cw_screen_steps_reserve(&screen));
     cw_screen_steps(&screen);
 }

@@ -103,6 +103,13 @@ static void write_action(struct cw_text *text, size_t indent, size_t number,
         cw_text_verbatim(text, step.hang + INDENT, action->commands.items[i]);
 }
 
+void cw_text_actions(struct cw_text *text, size_t indent, const struct cw_action *actions,
+                     size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        write_action(text, indent, i + 1, &actions[i]);
+}
+
 static void write_hypothesis(struct cw_text *text, const struct cw_hypothesis *hypothesis)
 {
     const struct cw_paragraph statement = {
@@ -119,8 +126,7 @@ static void write_hypothesis(struct cw_text *text, const struct cw_hypothesis *h
     if (hypothesis->settle_count)
         write_at(text, INDENT_MORE, CW_TONE_PLAIN,
                  cw_phrase_text(text->language, CW_SAY("To settle it:")));
-    for (size_t i = 0; i < hypothesis->settle_count; i++)
-        write_action(text, INDENT_MORE + INDENT, i + 1, &hypothesis->settle[i]);
+    cw_text_actions(text, INDENT_MORE + INDENT, hypothesis->settle, hypothesis->settle_count);
 }
 
 static void write_hypotheses(struct cw_text *text, const struct cw_finding *finding)
@@ -137,8 +143,7 @@ static void write_actions(struct cw_text *text, const struct cw_finding *finding
     if (finding->action_count == 0)
         return;
     cw_text_heading(text, CW_SAY("What to do"));
-    for (size_t i = 0; i < finding->action_count; i++)
-        write_action(text, INDENT, i + 1, &finding->actions[i]);
+    cw_text_actions(text, INDENT, finding->actions, finding->action_count);
 }
 
 static void write_allowed(struct cw_text *text, struct cw_phrase what,
@@ -204,6 +209,7 @@ void cw_text_details(struct cw_text *text, const struct cw_report *report,
     if (text->verbose)
         cw_text_tree(text, report, &finding->tree);
     write_hypotheses(text, finding);
+    cw_text_interference(text, report, &finding->interference);
     write_actions(text, finding);
     write_allowlist(text, &finding->allowlist);
     write_entities(text, &finding->entities);

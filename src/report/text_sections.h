@@ -75,6 +75,14 @@ void cw_text_details(struct cw_text *text, const struct cw_report *report,
                      const struct cw_finding *finding);
 void cw_text_brief(struct cw_text *text, const struct cw_report *report, size_t index);
 
+/* The steps, numbered, `indent` columns from the left. */
+void cw_text_actions(struct cw_text *text, size_t indent, const struct cw_action *actions,
+                     size_t count);
+
+/* text_interference.c: who may have refused a write */
+void cw_text_interference(struct cw_text *text, const struct cw_report *report,
+                          const struct cw_interference *interference);
+
 /* text_coverage.c: what was read and what was not */
 void cw_text_coverage(struct cw_text *text, const struct cw_report *report);
 

@@ -11,6 +11,7 @@ static const struct cw_word role_items[] = {
     {"harmless", CW_CAUSE_HARMLESS},
 };
 static const struct cw_word action_items[] = {{"fix", 0}, {"check", 1}, {"collect", 2}};
+static const struct cw_word weighing_items[] = {{"interference", CW_WEIGH_INTERFERENCE}};
 
 #define WORDS(what, items)                                                                         \
     {                                                                                              \
@@ -19,6 +20,7 @@ static const struct cw_word action_items[] = {{"fix", 0}, {"check", 1}, {"collec
 static const struct cw_words confidence_words = WORDS("confidence", confidence_items);
 static const struct cw_words role_words = WORDS("role", role_items);
 static const struct cw_words action_words = WORDS("kind of action", action_items);
+static const struct cw_words weighing_words = WORDS("weighing", weighing_items);
 
 static bool read_confidence(struct cw_loader *loader, const cJSON *item, void *field)
 {
@@ -206,8 +208,8 @@ static const struct cw_key action_keys[] = {
     {"commands", offsetof(struct cw_action, commands), cw_read_templates, false},
 };
 
-static bool read_action_list(struct cw_loader *loader, const cJSON *item,
-                             struct cw_action **ret_actions, size_t *ret_count)
+bool cw_load_actions(struct cw_loader *loader, const cJSON *item, struct cw_action **ret_actions,
+                     size_t *ret_count)
 {
     void *items = NULL;
     if (!cw_read_objects(loader, item, CW_KEYS(action_keys), sizeof(struct cw_action), &items,
@@ -220,13 +222,22 @@ static bool read_action_list(struct cw_loader *loader, const cJSON *item,
 static bool read_settle(struct cw_loader *loader, const cJSON *item, void *field)
 {
     struct cw_hypothesis *hypothesis = field;
-    return read_action_list(loader, item, &hypothesis->settle, &hypothesis->settle_count);
+    return cw_load_actions(loader, item, &hypothesis->settle, &hypothesis->settle_count);
 }
 
 static bool read_actions(struct cw_loader *loader, const cJSON *item, void *field)
 {
     struct cw_cause *cause = field;
-    return read_action_list(loader, item, &cause->actions, &cause->action_count);
+    return cw_load_actions(loader, item, &cause->actions, &cause->action_count);
+}
+
+static bool read_weighing(struct cw_loader *loader, const cJSON *item, void *field)
+{
+    int value = 0;
+    if (!cw_read_word(loader, item, &weighing_words, &value))
+        return false;
+    *(enum cw_weighing *)field = (enum cw_weighing)value;
+    return true;
 }
 
 static const struct cw_key hypothesis_keys[] = {
@@ -234,6 +245,7 @@ static const struct cw_key hypothesis_keys[] = {
     {"confidence", offsetof(struct cw_hypothesis, confidence), read_confidence, true},
     {"reason", offsetof(struct cw_hypothesis, reason), cw_read_text, true},
     {"settle", 0, read_settle, true},
+    {"weigh", offsetof(struct cw_hypothesis, weigh), read_weighing, false},
 };
 
 static bool read_hypotheses(struct cw_loader *loader, const cJSON *item, void *field)
@@ -271,6 +283,32 @@ static const struct cw_key cause_keys[] = {
     {"references", FIELD(references), cw_read_strings, false},
 };
 
+static bool is_about_denials(const struct cw_cause *cause)
+{
+    for (size_t i = 0; i < cause->code_count; i++) {
+        if (!cw_code_is_denial(cause->codes[i]))
+            return false;
+    }
+    return cause->code_count > 0;
+}
+
+/* What speaks for and against a refused write can be asked of one statement, and of refusals. */
+static bool check_weighing(struct cw_loader *loader, const cJSON *object,
+                           const struct cw_cause *cause)
+{
+    size_t weighed = 0;
+    for (size_t i = 0; i < cause->hypothesis_count; i++)
+        weighed += cause->hypotheses[i].weigh == CW_WEIGH_INTERFERENCE;
+    const char *complaint =
+        weighed > 1 ? "only one hypothesis can have \"weigh\": \"interference\""
+        : weighed && !is_about_denials(cause)
+            ? "\"weigh\": \"interference\" wants a \"code\" that lists nothing but access denied"
+            : NULL;
+    if (complaint)
+        cw_load_error(loader, cw_json_offset(object), "%s", complaint);
+    return !complaint;
+}
+
 bool cw_load_cause(struct cw_loader *loader, const cJSON *object, struct cw_cause *ret_cause)
 {
     struct cw_cause cause = {
@@ -282,6 +320,8 @@ bool cw_load_cause(struct cw_loader *loader, const cJSON *object, struct cw_caus
         cw_load_error(loader, cw_json_offset(object), "\"all\" or \"any\" must name a signal");
         return false;
     }
+    if (!check_weighing(loader, object, &cause))
+        return false;
     *ret_cause = cause;
     return true;
 }

@@ -10,6 +10,10 @@ bool cw_load_signal(struct cw_loader *loader, const cJSON *object, struct cw_sig
 /* All signals have been loaded and all ids declared. */
 bool cw_load_cause(struct cw_loader *loader, const cJSON *object, struct cw_cause *ret_cause);
 
+/* A list of actions. */
+bool cw_load_actions(struct cw_loader *loader, const cJSON *item, struct cw_action **ret_actions,
+                     size_t *ret_count);
+
 /* "knowledge": {...}; facts are added to the pack. */
 bool cw_load_knowledge(struct cw_loader *loader, const cJSON *object);
 

@@ -42,6 +42,25 @@ const struct cw_inf_facts *cw_rules_inf(const struct cw_rules *rules, struct cw_
     return NULL;
 }
 
+const struct cw_class_facts *cw_rules_class(const struct cw_rules *rules, struct cw_str guid)
+{
+    for (size_t i = 0; i < rules->class_count; i++) {
+        if (cw_str_eq_nocase(rules->classes[i].guid, guid))
+            return &rules->classes[i];
+    }
+    return NULL;
+}
+
+const struct cw_hypothesis *cw_cause_weighed(const struct cw_cause *cause,
+                                             enum cw_weighing weighing)
+{
+    for (size_t i = 0; i < cause->hypothesis_count; i++) {
+        if (cause->hypotheses[i].weigh == weighing)
+            return &cause->hypotheses[i];
+    }
+    return NULL;
+}
+
 bool cw_cause_has_code(const struct cw_cause *cause, uint32_t code)
 {
     for (size_t i = 0; i < cause->code_count; i++) {

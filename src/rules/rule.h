@@ -65,6 +65,12 @@ struct cw_action {
     struct cw_strings commands;
 };
 
+/* What the logs are searched for that speaks for a hypothesis and against it. */
+enum cw_weighing {
+    CW_WEIGH_NOTHING,
+    CW_WEIGH_INTERFERENCE /* a driver of another vendor refused a write (diagnose/interference.h) */
+};
+
 /* A statement that something outside the logs decides. */
 struct cw_hypothesis {
     struct cw_str statement;
@@ -72,6 +78,7 @@ struct cw_hypothesis {
     struct cw_str reason;     /* why it has that confidence */
     struct cw_action *settle; /* what would settle it */
     size_t settle_count;
+    enum cw_weighing weigh;
 };
 
 struct cw_allowlist {
@@ -109,6 +116,30 @@ struct cw_inf_facts {
     struct cw_strings files;    /* file names in the drivers folder, or full paths */
 };
 
+/* What drivers of a setup class do. */
+enum cw_class_kind {
+    CW_CLASS_UNKNOWN,
+    CW_CLASS_FILTER,  /* stand between programs and the file system */
+    CW_CLASS_DEVICE,  /* drive a device */
+    CW_CLASS_SOFTWARE /* need no driver in the kernel */
+};
+
+struct cw_class_facts {
+    struct cw_str guid; /* "{b1d1a169-c54f-4379-81db-bee7d88d7454}" */
+    struct cw_str name; /* "AntiVirus" */
+    enum cw_class_kind kind;
+};
+
+/* What to do about a write that was refused, by what the logs show of it. */
+struct cw_interference_steps {
+    struct cw_action *named; /* they name a driver to look at */
+    size_t named_count;
+    struct cw_action *unnamed; /* they name none */
+    size_t unnamed_count;
+    struct cw_action *offline; /* the Windows that was written to was not running */
+    size_t offline_count;
+};
+
 /* A text of a cause in another language than English. */
 struct cw_translation {
     enum cw_language language;
@@ -124,6 +155,9 @@ struct cw_rules {
     size_t cause_count;
     struct cw_inf_facts *infs;
     size_t inf_count;
+    struct cw_class_facts *classes;
+    size_t class_count;
+    struct cw_interference_steps interference;
     /* All literals of all signals in one list, and the signal of each. */
     struct cw_str *literals;
     uint32_t *literal_signal;
@@ -136,6 +170,11 @@ struct cw_rules {
 const struct cw_signal *cw_rules_signal(const struct cw_rules *rules, struct cw_str id);
 const struct cw_cause *cw_rules_cause(const struct cw_rules *rules, struct cw_str id);
 const struct cw_inf_facts *cw_rules_inf(const struct cw_rules *rules, struct cw_str inf);
+const struct cw_class_facts *cw_rules_class(const struct cw_rules *rules, struct cw_str guid);
+
+/* The hypothesis of `cause` that is weighed in this way, or NULL. */
+const struct cw_hypothesis *cw_cause_weighed(const struct cw_cause *cause,
+                                             enum cw_weighing weighing);
 
 /* What the English text of a cause is in `language`; empty when the pack does not say. Of two
  * translations of one text the first counts. */

@@ -32,6 +32,8 @@ struct hostile {
     struct cw_action action;
     struct cw_hypothesis hypothesis;
     struct cw_chain_item chain[3];
+    struct cw_weight weight;
+    struct cw_suspect suspect;
     struct cw_span span;
     struct cw_story_mark mark;
     struct cw_tree_node nodes[2];
@@ -46,7 +48,11 @@ struct hostile {
 static void make_parts(struct hostile *h, struct cw_str text, struct cw_strings list)
 {
     h->action = (struct cw_action){CW_STR("check"), text, list};
-    h->hypothesis = (struct cw_hypothesis){text, CW_CONFIDENCE_POSSIBLE, text, &h->action, 1};
+    h->hypothesis = (struct cw_hypothesis){.statement = text,
+                                           .confidence = CW_CONFIDENCE_POSSIBLE,
+                                           .reason = text,
+                                           .settle = &h->action,
+                                           .settle_count = 1};
     for (unsigned i = 0; i < 3; i++)
         h->chain[i] = (struct cw_chain_item){.role = (enum cw_chain_role)i,
                                              .time = CW_TIME_NONE,
@@ -55,6 +61,20 @@ static void make_parts(struct hostile *h, struct cw_str text, struct cw_strings 
                                              .text = text,
                                              .note = text,
                                              .ended = i == 1 ? text : CW_STR_NONE};
+    h->weight = (struct cw_weight){text, h->chain[0]};
+    h->suspect = (struct cw_suspect){
+        .inf = text,
+        .published = text,
+        .provider = text,
+        .version = text,
+        .class = text,
+        .group = text,
+        .services = list,
+        .reasons = list,
+        .item = h->chain[0],
+        .service = h->chain[1],
+        .removal = h->chain[2],
+    };
     h->span = (struct cw_span){
         CW_LANE_SETUP, CW_SPAN_SECTION, 0, (cw_time)text.len * 1000, true, text, 0, 1};
     h->mark = (struct cw_story_mark){CW_STORY_FAILURE, CW_LANE_SETUP, 0, 0, 1};
@@ -86,6 +106,23 @@ static void make_finding(struct hostile *h, struct cw_finding *finding, struct c
         .action_count = 1,
         .hypotheses = &h->hypothesis,
         .hypothesis_count = 1,
+        .interference =
+            {
+                .weighed = true,
+                .conclusion = text,
+                .pro = &h->weight,
+                .contra = &h->weight,
+                .pro_count = 1,
+                .contra_count = 1,
+                .pro_total = 3,
+                .contra_total = 3,
+                .suspects = &h->suspect,
+                .suspect_count = 1,
+                .unranked = 2,
+                .settle = &h->action,
+                .settle_count = 1,
+                .since = CW_TIME_NONE,
+            },
         .allowlist = {list, list, list},
         .agreed = list,
         .operations = list,

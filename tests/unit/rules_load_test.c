@@ -126,6 +126,10 @@ static void test_the_shape_of_a_file_is_checked(void **state)
         {"{\"format\": 1, \"signals\": {}}", "a.json:1:26: error: a list is expected here\n"},
         {"{\"format\": 1,\n  \"format\": 1}",
          "a.json:2:3: error: key \"format\" stands here twice\n"},
+        {"{\"format\": 1, \"knowledge\": {\"driver_class\": [{\"name\": \"x\", \"guid\": \"{1}\", "
+         "\"kind\": \"lamp\"}]}}",
+         "a.json:1:83: error: unknown kind of class \"lamp\"; known: filter, device, software, "
+         "other\n"},
         {"{\"format\": 1, \"knowledge\": {\"inf\": [{\"inf\": \"x.inf\"}]}}",
          "a.json:1:37: error: key \"source\" is missing\n"},
     };
