@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-enum { CHUNK_SIZE = 16 * 1024 };
+/* An arena that holds little is small: there is one for each run that failed. */
+enum { CHUNK_LEAST = 1024, CHUNK_MOST = 16 * 1024 };
 
 struct cw_arena_chunk {
     struct cw_arena_chunk *next;
@@ -30,7 +31,9 @@ void cw_arena_done(struct cw_arena *arena)
 
 static struct cw_arena_chunk *add_chunk(struct cw_arena *arena, size_t size)
 {
-    size_t room = size > CHUNK_SIZE ? size : CHUNK_SIZE;
+    size_t room = arena->used < CHUNK_LEAST ? CHUNK_LEAST : arena->used;
+    room = room > CHUNK_MOST ? CHUNK_MOST : room;
+    room = room < size ? size : room;
     struct cw_arena_chunk *chunk = calloc(1, sizeof(*chunk) + room);
     if (!chunk)
         return NULL;
