@@ -211,22 +211,47 @@ static bool is_harmless(const struct cw_inference *inference)
     return harmless;
 }
 
+/* The signals of the cause that names most. */
+static size_t count_most_signals(const struct cw_rules *rules)
+{
+    size_t most = 0;
+    for (size_t i = 0; i < rules->cause_count; i++) {
+        size_t count = rules->causes[i].all_count + rules->causes[i].any_count;
+        most = count > most ? count : most;
+    }
+    return most;
+}
+
+/* Few causes of the pack hold: only these cost memory in every incident. */
+static bool keep_held(struct cw_inference *inference, size_t *cap, struct cw_held_cause held,
+                      struct cw_arena *arena)
+{
+    void *items = inference->held;
+    const struct cw_signal_match **matches =
+        cw_arena_array(arena, held.match_count, sizeof(*matches));
+    if (!matches || !cw_arena_grow(arena, &items, cap, inference->held_count, sizeof(held),
+                                   SIZE_MAX / sizeof(held)))
+        return false;
+    memcpy(matches, held.matches, held.match_count * sizeof(*matches));
+    held.matches = matches;
+    inference->held = items;
+    inference->held[inference->held_count++] = held;
+    return true;
+}
+
 bool cw_infer(const struct cw_rules *rules, const struct cw_incident *incident,
               struct cw_arena *arena, struct cw_inference *ret_inference)
 {
     struct cw_inference inference = {0};
-    inference.held = cw_arena_array(arena, rules->cause_count, sizeof(*inference.held));
-    if (!inference.held)
+    size_t cap = 0;
+    const struct cw_signal_match **room =
+        cw_arena_array(arena, count_most_signals(rules), sizeof(*room));
+    if (!room)
         return false;
     for (size_t i = 0; i < rules->cause_count; i++) {
-        const struct cw_cause *cause = &rules->causes[i];
-        struct cw_held_cause held = {.cause = cause};
-        held.matches =
-            cw_arena_array(arena, cause->all_count + cause->any_count, sizeof(*held.matches));
-        if (!held.matches)
+        struct cw_held_cause held = {.cause = &rules->causes[i], .matches = room};
+        if (holds(incident, &held) && !keep_held(&inference, &cap, held, arena))
             return false;
-        if (holds(incident, &held))
-            inference.held[inference.held_count++] = held;
     }
     mark_explained(&inference);
     inference.root =
