@@ -25,7 +25,7 @@ enum {
 struct cw_reading {
     const struct cw_rules *rules;
     struct cw_case *c;
-    struct cw_wanted wanted[CW_LOG_KINDS];
+    struct cw_wanted wanted[CW_LOG_KINDS]; /* made for the first log of that kind */
     struct cw_matcher *matcher;
     uint32_t *anchors;            /* room for those of one event */
     struct cw_trial *trial;       /* of one cause, or NULL ... */
@@ -48,17 +48,13 @@ int cw_reading_new(const struct cw_rules *rules, struct cw_case *c, struct cw_re
     reading->rules = rules;
     reading->c = c;
     size_t most_anchors = 0;
-    int status = CW_OK;
-    for (unsigned log = 0; log < CW_LOG_KINDS && status == CW_OK; log++) {
+    for (unsigned log = 0; log < CW_LOG_KINDS; log++) {
         size_t anchors = cw_tracking_anchor_count((enum cw_log_kind)log);
         most_anchors = anchors > most_anchors ? anchors : most_anchors;
-        status = cw_wanted_init(&reading->wanted[log], rules, (enum cw_log_kind)log, error);
     }
     reading->anchors = calloc(most_anchors + 1, sizeof(*reading->anchors));
-    if (status == CW_OK && !reading->anchors)
-        status = cw_fail_nomem(error);
-    if (status == CW_OK)
-        status = cw_matcher_new(rules, &reading->matcher, error);
+    int status =
+        reading->anchors ? cw_matcher_new(rules, &reading->matcher, error) : cw_fail_nomem(error);
     if (status < 0) {
         cw_reading_free(reading);
         return status;
@@ -270,12 +266,14 @@ static int read_log(struct cw_reading *reading, const char *name, const struct c
     struct cw_event_sink sink = {on_event, reading};
     if (add_source(reading, name, format, head) < 0)
         return cw_fail_nomem(error);
+    struct cw_wanted *wanted = &reading->wanted[format->log];
     int status = cw_tracking_init(&reading->tracking, format->log, c, reading->source);
+    if (status == CW_OK && !wanted->filter)
+        status = cw_wanted_init(wanted, reading->rules, format->log, error);
     if (status == CW_OK)
         status = cw_parser_init(&parser, format, sink, reading->supply.is_excerpt, head, error);
     if (status == CW_OK)
-        status = cw_supply_feed(&reading->supply, format->log, reading->wanted[format->log].filter,
-                                &parser, error);
+        status = cw_supply_feed(&reading->supply, format->log, wanted->filter, &parser, error);
     /* What was read before a failure counts. */
     int ended = status == CW_ERR_NOMEM ? status : cw_tracking_finish(&reading->tracking);
     if (parser.own)

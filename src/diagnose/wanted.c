@@ -12,6 +12,7 @@ int cw_wanted_init(struct cw_wanted *wanted, const struct cw_rules *rules, enum 
     wanted->signal = calloc(rules->literal_count + 1, sizeof(*wanted->signal));
     if (!literals || !wanted->signal) {
         free(literals);
+        cw_wanted_done(wanted);
         return cw_fail_nomem(error);
     }
     size_t count = 0;
@@ -26,6 +27,8 @@ int cw_wanted_init(struct cw_wanted *wanted, const struct cw_rules *rules, enum 
         literals[count++] = cw_tracking_anchor(log, i);
     int status = cw_filter_new(literals, count, &wanted->filter, error);
     free(literals);
+    if (status < 0)
+        cw_wanted_done(wanted);
     return status;
 }
 

@@ -11,7 +11,7 @@ struct cw_wanted {
     size_t signal_literals;
 };
 
-/* CW_ERR_NOMEM, CW_ERR_INVALID (a literal is too short) or 0; to be released in any case. */
+/* CW_ERR_NOMEM, CW_ERR_INVALID (a literal is too short), which leave it empty, or 0. */
 int cw_wanted_init(struct cw_wanted *wanted, const struct cw_rules *rules, enum cw_log_kind log,
                    struct cw_error *error);
 void cw_wanted_done(struct cw_wanted *wanted);
