@@ -225,7 +225,7 @@ static void set_version(struct cw_loader *loader, const struct cw_rule_file *fil
 {
     uint64_t hash = CW_HASH_INIT;
     for (size_t i = 0; i < count; i++)
-        hash = cw_hash(hash, files[i].bytes);
+        hash = cw_hash_file(hash, files[i].bytes);
     char text[32];
     (void)snprintf(text, sizeof(text), "1.0+%08" PRIx32, (uint32_t)(hash ^ hash >> 32));
     if (!cw_arena_str(&loader->rules->arena, cw_str_c(text), &loader->rules->version))
