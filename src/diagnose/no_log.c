@@ -7,17 +7,19 @@ static const struct {
     struct cw_str magic;
     const char *why;
 } known[] = {
-    {{"ElfFile\0", 8},
-     "it is a raw event log: on any Windows, wevtutil qe FILE /lf:true /f:RenderedXml > FILE.xml "
-     "makes an export of it, which can be read"},
     {{"0\0\0\0LfLe", 8},
      "it is an event log of Windows XP: Event Viewer can save it as text, which can be read"},
     {{"regf", 4}, "it is a registry hive"},
 };
 
-const char *cw_why_no_log(struct cw_str head, const struct cw_line_reader *lines)
+const char *cw_why_no_log(struct cw_str head, const struct cw_line_reader *lines,
+                          const struct cw_text *text)
 {
     uint64_t bytes = cw_line_reader_bytes(lines);
+    if (text->events)
+        return "it is an event log without an event that could be read: on any Windows, wevtutil "
+               "qe FILE /lf:true /f:RenderedXml > FILE.xml makes an export of it, which can be "
+               "read";
     if (head.len == 0 && bytes && cw_line_reader_nuls(lines) == bytes)
         return "it holds nothing but NUL bytes";
     if (head.len == 0 && bytes)

@@ -3,8 +3,11 @@
 #define CW_DIAGNOSE_NO_LOG_H
 
 #include "input/lines.h"
+#include "input/text.h"
 
-/* The reason, of a source whose first bytes are `head` and from which `lines` was read; static. */
-const char *cw_why_no_log(struct cw_str head, const struct cw_line_reader *lines);
+/* The reason; static. `head` is the first bytes of the source's text, from which `lines` was read.
+ */
+const char *cw_why_no_log(struct cw_str head, const struct cw_line_reader *lines,
+                          const struct cw_text *text);
 
 #endif

@@ -13,9 +13,8 @@
 #include "diagnose/supply.h"
 #include "diagnose/tracking.h"
 #include "diagnose/wanted.h"
-#include "input/decode.h"
-#include "input/event_lines.h"
 #include "input/lines.h"
+#include "input/text.h"
 
 enum {
     HEAD_SIZE = 64 * 1024,
@@ -33,7 +32,7 @@ struct cw_reading {
     /* the source under way */
     const char *file;                    /* that holds it ... */
     const struct cw_member_place *place; /* ... there */
-    const struct cw_source *text;        /* the same, decoded */
+    const struct cw_text *text;          /* its text */
     size_t source;
     struct cw_supply supply;
     struct cw_tracking tracking;
@@ -224,7 +223,7 @@ static int make_codepage(const struct cw_reading *reading, struct cw_str head,
                          struct cw_case_source *source)
 {
     enum cw_encoding given = reading->c->encoding;
-    source->encoding = cw_source_encoding(reading->text);
+    source->encoding = cw_source_encoding(reading->text->plain);
     if (source->encoding != CW_ENCODING_UTF8)
         given = CW_ENCODING_UTF8;
     int status = cw_codepage_new(given, &source->text);
@@ -327,7 +326,7 @@ static int read_supply(struct cw_reading *reading, struct cw_line_reader *lines,
         return cw_fail_nomem(error);
     if (status == CW_OK)
         status = supply->failed;
-    return cw_remark_on_lines(reading->c, reading->source, lines, reading->text) < 0
+    return cw_remark_on_lines(reading->c, reading->source, lines, reading->text->plain) < 0
                ? cw_fail_nomem(error)
                : status;
 }
@@ -368,7 +367,7 @@ static int read_text(struct cw_reading *reading, struct cw_source *text, const c
     if (status == CW_OK)
         status = read_supply(reading, lines, cw_source_name(text), skipped, &found, error);
     if (status >= 0)
-        *ret_no_log = found ? NULL : cw_why_no_log(reading->supply.head, lines);
+        *ret_no_log = found ? NULL : cw_why_no_log(reading->supply.head, lines, reading->text);
     cw_supply_done(&reading->supply);
     cw_line_reader_free(lines);
     return status;
@@ -399,22 +398,18 @@ static int read_source(struct cw_reading *reading, struct cw_source *source,
     /* A code page that was given is that of 8-bit text; UTF-16 shows itself. */
     enum cw_encoding given = reading->c->encoding;
     enum cw_encoding encoding = cw_encoding_is_codepage(given) ? CW_ENCODING_UNKNOWN : given;
-    struct cw_source *text = NULL;
-    struct cw_source *lines = NULL;
+    struct cw_text text;
     cw_source_watch(source, reading->c->watch);
-    int status = cw_source_decode(source, encoding, &text, error);
-    reading->text = text;
+    int status = cw_text_open(&text, source, encoding, error);
+    reading->text = &text;
     if (status == CW_OK)
-        status = cw_source_event_lines(text, &lines, error);
-    if (status == CW_OK)
-        status = read_text(reading, lines, ret_no_log, error);
+        status = read_text(reading, text.lines, ret_no_log, error);
     if (status == CW_OK && !*ret_no_log)
         status = keep_window(reading, source, error);
     if (status == CW_OK && !*ret_no_log &&
-        cw_remark_on_events(reading->c, reading->source, lines) < 0)
+        cw_remark_on_events(reading->c, reading->source, &text) < 0)
         status = cw_fail_nomem(error);
-    cw_source_close(lines);
-    cw_source_close(text);
+    cw_text_close(&text);
     reading->text = NULL;
     return status;
 }

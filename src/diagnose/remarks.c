@@ -2,6 +2,7 @@
 
 #include "input/decode.h"
 #include "input/event_lines.h"
+#include "input/evtx.h"
 
 static const char unclosed_section[] = "unclosed_section";
 
@@ -37,14 +38,24 @@ int cw_remark_on_lines(struct cw_case *c, size_t source, const struct cw_line_re
     return status;
 }
 
-int cw_remark_on_events(struct cw_case *c, size_t source, const struct cw_source *lines)
+int cw_remark_on_events(struct cw_case *c, size_t source, const struct cw_text *text)
 {
-    uint64_t broken = cw_source_events_broken(lines);
-    if (!broken)
-        return CW_OK;
-    return cw_remark(c, source, "no_line_ends", 0, broken,
-                     "several events stand in one line of the file: the numbers of lines count "
-                     "each of them as one");
+    uint64_t broken = cw_source_events_broken(text->lines);
+    uint64_t damages = text->events ? cw_evtx_damages(text->events) : 0;
+    int status = CW_OK;
+    if (text->events)
+        status = cw_remark(c, source, "no_lines", 0, 1,
+                           "it is an event log and has no lines: their numbers count its events, "
+                           "in the order of the file");
+    if (broken && status == CW_OK)
+        status = cw_remark(c, source, "no_line_ends", 0, broken,
+                           "several events stand in one line of the file: the numbers of lines "
+                           "count each of them as one");
+    if (damages && status == CW_OK)
+        status = cw_remark(c, source, "damaged_events", 0, damages,
+                           "parts of the event log are damaged; what could not be read of them is "
+                           "missing");
+    return status;
 }
 
 int cw_remark_on_file(struct cw_case *c, size_t first, const struct cw_source *file)

@@ -3,6 +3,7 @@
 #define CW_DIAGNOSE_REMARKS_H
 
 #include "input/lines.h"
+#include "input/text.h"
 #include "model/case.h"
 
 int cw_remark(struct cw_case *c, size_t source, const char *kind, uint64_t line, uint64_t count,
@@ -11,8 +12,8 @@ int cw_remark(struct cw_case *c, size_t source, const char *kind, uint64_t line,
  * `text`, its source. */
 int cw_remark_on_lines(struct cw_case *c, size_t source, const struct cw_line_reader *lines,
                        const struct cw_source *text);
-/* Line ends that were put into an export of events, a source of input/event_lines.h. */
-int cw_remark_on_events(struct cw_case *c, size_t source, const struct cw_source *lines);
+/* What had to be done to make lines of events. */
+int cw_remark_on_events(struct cw_case *c, size_t source, const struct cw_text *text);
 /* What became of the file while it was read, whose logs are the sources from `first` on. Keeps
  * which file it was, for a second look. */
 int cw_remark_on_file(struct cw_case *c, size_t first, const struct cw_source *file);

@@ -192,9 +192,11 @@ static void name_place(struct cw_buf *list, struct cw_str above,
     (void)cw_buf_append(list, above);
     (void)cw_buf_append(list, above.len && place->folder[0] ? CW_STR("/") : CW_STR(""));
     (void)cw_buf_append(list, cw_str_c(place->folder));
-    if (place->prefix)
-        (void)cw_buf_printf(list, "%s%s*.log", above.len || place->folder[0] ? "/" : "",
-                            place->prefix);
+    if (place->prefix) {
+        bool is_name = cw_str_find_char(cw_str_c(place->prefix), '.') != SIZE_MAX;
+        (void)cw_buf_printf(list, "%s%s%s", above.len || place->folder[0] ? "/" : "", place->prefix,
+                            is_name ? "" : "*.log");
+    }
 }
 
 /* The path under way is `above`, as it is called in what is said. */

@@ -9,6 +9,8 @@ const struct cw_windows_place cw_windows_places[] = {
     {"Logs/WindowsUpdate", NULL, false},
     {"SoftwareDistribution", "ReportingEvents", false},
     {"WinSxS", "poqexec", false},
+    {"System32/winevt/Logs", "Setup.evtx", false},
+    {"System32/winevt/Logs", "System.evtx", false},
     {"System32/Sysprep/Panther", NULL, false},
     {"", "setupapi", false},
     {"", "setupact", false},
@@ -42,7 +44,8 @@ static const char *const disk_names[] = {
 static const char *const collected_names[] = {"winevt", "LogFiles", "config", "Sysprep"};
 
 static const char *const log_endings[] = {
-    ".log", ".log.old", ".log.bak", ".log.gz", ".log.xz", ".log.zst", ".cab", ".zip", ".7z",
+    ".log",     ".log.old", ".log.bak", ".log.gz", ".log.xz",
+    ".log.zst", ".cab",     ".zip",     ".7z",     ".evtx",
 };
 
 static bool is_one_of(struct cw_str name, const char *const *list, size_t count)

@@ -10,7 +10,8 @@
 struct cw_windows_place {
     const char *folder; /* "Logs/CBS" below the folder Windows, or below the root; "" is that itself
                          */
-    const char *prefix; /* of the file's name; NULL: all logs in the folder and below it */
+    const char *prefix; /* of the file's name, or, with a full stop in it, the name; NULL: all logs
+                           in the folder and below it */
     bool usual;         /* every Windows since Vista has it */
 };
 

@@ -18,7 +18,7 @@ enum cw_log_kind {
     CW_LOG_CHECKSUR,       /* CheckSUR.log, CheckSUR.persist.log */
     CW_LOG_POQEXEC,        /* poqexec.log */
     CW_LOG_WINDOWS_UPDATE, /* WindowsUpdate.log as text */
-    CW_LOG_EVENTS,         /* events, exported as text, CSV or XML */
+    CW_LOG_EVENTS,         /* events of Windows, exported as text, CSV or XML, or raw */
     CW_LOG_SETUPACT        /* setupact.log, setuperr.log: of Windows Setup and of Sysprep */
 };
 enum { CW_LOG_KINDS = 9 };

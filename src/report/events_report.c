@@ -12,10 +12,9 @@
 #include "cbswhy/analysis.h"
 #include "input/archive_head.h"
 #include "input/codepage.h"
-#include "input/decode.h"
-#include "input/event_lines.h"
 #include "input/lines.h"
 #include "input/source.h"
+#include "input/text.h"
 #include "input/unpack.h"
 #include "logs/event_text.h"
 #include "logs/format.h"
@@ -183,21 +182,17 @@ static int write_text(struct cw_source *text, struct writer *writer, const struc
 static int write_source(struct cw_source *source, enum cw_encoding encoding,
                         const struct cw_output *output, struct cw_error *error)
 {
-    struct cw_source *text = NULL;
-    struct cw_source *lines = NULL;
+    struct cw_text text;
     struct writer writer = {0};
     bool is_utf16 = cw_encoding_is_utf16(encoding);
     int status = cw_codepage_new(is_utf16 ? CW_ENCODING_UTF8 : encoding, &writer.text);
     if (status < 0)
         return cw_fail_nomem(error);
-    status = cw_source_decode(
-        source, cw_encoding_is_codepage(encoding) ? CW_ENCODING_UNKNOWN : encoding, &text, error);
+    status = cw_text_open(
+        &text, source, cw_encoding_is_codepage(encoding) ? CW_ENCODING_UNKNOWN : encoding, error);
     if (status == CW_OK)
-        status = cw_source_event_lines(text, &lines, error);
-    if (status == CW_OK)
-        status = write_text(lines, &writer, output, error);
-    cw_source_close(lines);
-    cw_source_close(text);
+        status = write_text(text.lines, &writer, output, error);
+    cw_text_close(&text);
     cw_codepage_free(writer.text);
     return status;
 }

@@ -190,6 +190,11 @@ static const struct cw_phrase_row sentences[] = {
     {"another file has its name since it was read", "读取之后，该名称已属于另一文件"},
     {"several events stand in one line of the file: the numbers of lines count each of them as one",
      "文件的一行中有多个事件：行号按每个事件一行计"},
+    {"it is an event log and has no lines: their numbers count its events, in the order of the "
+     "file",
+     "这是事件日志，没有行：行号按文件中的顺序计其事件"},
+    {"parts of the event log are damaged; what could not be read of them is missing",
+     "事件日志的部分内容已损坏；无法读取的内容缺失"},
     {"its times are UTC; no other log of this machine tells the offset of its clock",
      "其中的时间为 UTC；该计算机没有其他日志说明时钟的时区偏移"},
     {"the file is empty", "文件为空"},
@@ -197,10 +202,10 @@ static const struct cw_phrase_row sentences[] = {
     {"it is no log of a known kind", "不是已知类型的日志"},
     {"it is a report of cbswhy", "是 cbswhy 的报告"},
     {"it holds NUL bytes: binary data", "含有 NUL 字节：是二进制数据"},
-    {"it is a raw event log: on any Windows, wevtutil qe FILE /lf:true /f:RenderedXml > FILE.xml "
-     "makes an export of it, which can be read",
-     "这是原始事件日志：在任意 Windows 上用 wevtutil qe 文件 /lf:true /f:RenderedXml > 文件.xml "
-     "导出后即可读取"},
+    {"it is an event log without an event that could be read: on any Windows, wevtutil qe FILE "
+     "/lf:true /f:RenderedXml > FILE.xml makes an export of it, which can be read",
+     "这是事件日志，其中没有可读取的事件：在任意 Windows 上用 wevtutil qe 文件 /lf:true "
+     "/f:RenderedXml > 文件.xml 导出后即可读取"},
     {"it is an event log of Windows XP: Event Viewer can save it as text, which can be read",
      "这是 Windows XP 的事件日志：可在事件查看器中另存为文本后读取"},
     {"it is a registry hive", "这是注册表配置单元"},

@@ -12,7 +12,7 @@ static void each_kind_of_file_has_its_reason(void **state)
         {{"", 0}, "the file is empty"},
         {{"\0\0\0\0", 4}, "it holds NUL bytes"},
         {{"some prose\n", 11}, "it is no log of a known kind"},
-        {{"ElfFile\0\1\0", 10}, "it is a raw event log: on any Windows, wevtutil qe"},
+        {{"ElfFile\0\1\0", 10}, "it is an event log without an event that could be read: on any"},
         {{"0\0\0\0LfLe\1\0", 10}, "it is an event log of Windows XP"},
         {{"regf\1\0", 6}, "it is a registry hive"},
         {{"MZ\0\0", 4}, "it holds NUL bytes: binary data"},

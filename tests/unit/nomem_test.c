@@ -184,6 +184,16 @@ static void an_archive_survives_each_failed_allocation(void **state)
     assert_survives(diagnose_and_render, &logs);
 }
 
+static void event_logs_survive_each_failed_allocation(void **state)
+{
+    static const char *const paths[] = {CW_FIXTURES "/cases/event-log-raw",
+                                        CW_FIXTURES "/cases/event-log-xml"};
+    for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
+        struct case_of_logs logs = {.rules = *state, .path = paths[i]};
+        assert_survives(diagnose_and_render, &logs);
+    }
+}
+
 static void a_damaged_excerpt_survives_each_failed_allocation(void **state)
 {
     struct case_of_logs logs = {.rules = *state,
@@ -247,6 +257,7 @@ int main(void)
         cmocka_unit_test(a_second_look_survives_each_failed_allocation),
         cmocka_unit_test(a_folder_of_logs_of_every_form_survives_each_failed_allocation),
         cmocka_unit_test(an_archive_survives_each_failed_allocation),
+        cmocka_unit_test(event_logs_survive_each_failed_allocation),
         cmocka_unit_test(a_damaged_excerpt_survives_each_failed_allocation),
         cmocka_unit_test(events_survive_each_failed_allocation),
         cmocka_unit_test(events_in_every_encoding_survive_each_failed_allocation),

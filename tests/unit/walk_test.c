@@ -329,8 +329,8 @@ static void what_was_copied_out_of_a_windows_is_read_as_a_whole(void **state)
     make_file(state, "copied/notes.txt");
     struct temp_path path = temp_path(state, "copied");
     assert_walk(path.text, path.text,
-                "part .: has Windows/Logs/CBS; lacks Windows/INF/setupapi*.log, "
-                "Windows/Logs/DISM, Windows/Panther\n"
+                "part .: has Windows/Logs/CBS, Windows/System32/winevt/Logs/Setup.evtx; lacks "
+                "Windows/INF/setupapi*.log, Windows/Logs/DISM, Windows/Panther\n"
                 "file Windows/INF/readme.txt\n"
                 "file Windows/Logs/CBS/CBS.log\n"
                 "file Windows/System32/winevt/Logs/Setup.evtx\n"
