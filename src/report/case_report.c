@@ -4,7 +4,7 @@
 #include "report/text_layout.h"
 #include "report/text_sections.h"
 
-enum { INDENT = 3, INDENT_QUOTE = 6 };
+enum { INDENT = 3, INDENT_QUOTE = 6, QUOTE_WHOLE = 240 };
 
 /* A case at work. */
 struct closing {
@@ -56,7 +56,11 @@ static void write_quote(struct closing *closing, const struct cw_chain_item *ite
     struct cw_buf *body = cw_text_draft(closing->text);
     cw_put_place(body, closing->text->language, closing->report, item);
     cw_text_paragraph(closing->text, &place, cw_buf_str(body));
-    cw_text_paragraph(closing->text, &quote, item->text);
+    /* A line that is broken is not found again in the log. */
+    if (item->text.len <= QUOTE_WHOLE && cw_str_find_char(item->text, '\n') == SIZE_MAX)
+        cw_text_verbatim(closing->text, INDENT_QUOTE, item->text);
+    else
+        cw_text_paragraph(closing->text, &quote, item->text);
 }
 
 static void write_problem(struct closing *closing)
@@ -153,9 +157,9 @@ static void write_open_question(struct closing *closing, const struct cw_hypothe
     cw_say(body, text->language, CW_SAY("Not decided by the logs"));
     cw_say(body, text->language, CW_SAY(": "));
     cw_buf_append(body, hypothesis->statement);
-    cw_buf_append(body, CW_STR(" ("));
+    cw_say(body, text->language, CW_SAY(" ("));
     cw_put_confidence(body, text->language, hypothesis->confidence, hypothesis->reason);
-    cw_buf_append(body, CW_STR(")"));
+    cw_say(body, text->language, CW_SAY(")"));
     write_item(closing, cw_buf_str(body));
 }
 

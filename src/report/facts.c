@@ -202,7 +202,7 @@ void cw_put_occurrences(struct cw_buf *buf, enum cw_language language,
                  CW_SAY("seen %1 times"));
     if (finding->first_seen == CW_TIME_NONE && finding->last_seen == CW_TIME_NONE)
         return;
-    cw_buf_append(buf, CW_STR(", "));
+    cw_say(buf, language, CW_SAY(", "));
     cw_put_span(buf, language, finding->first_seen, finding->last_seen);
 }
 
@@ -219,18 +219,19 @@ void cw_put_reading(struct cw_buf *buf, enum cw_language language,
         cw_buf_append(buf, cw_log_name(source->log));
     else
         cw_say(buf, language, CW_SAY("unknown kind"));
-    cw_buf_append(buf, source->encoding.len ? CW_STR(", ") : CW_STR(""));
+    if (source->encoding.len)
+        cw_say(buf, language, CW_SAY(", "));
     cw_buf_append(buf, source->encoding);
-    cw_buf_append(buf, CW_STR(", "));
+    cw_say(buf, language, CW_SAY(", "));
     cw_say_count(buf, language, stats->lines, CW_SAY("%1 line"), CW_SAY("%1 lines"));
-    cw_buf_append(buf, CW_STR(", "));
+    cw_say(buf, language, CW_SAY(", "));
     cw_say_count(buf, language, stats->records, CW_SAY("%1 event"), CW_SAY("%1 events"));
     if (stats->sections) {
-        cw_buf_append(buf, CW_STR(", "));
+        cw_say(buf, language, CW_SAY(", "));
         cw_say_count(buf, language, stats->sections, CW_SAY("%1 section"), CW_SAY("%1 sections"));
     }
     if (source->recognised && stats->first != CW_TIME_NONE) {
-        cw_buf_append(buf, CW_STR(", "));
+        cw_say(buf, language, CW_SAY(", "));
         cw_put_span(buf, language, stats->first, stats->last);
     }
 }
@@ -240,11 +241,13 @@ void cw_put_machine(struct cw_buf *buf, enum cw_language language, const struct 
     char offset[CW_TIME_TEXT];
     if (report->os_version.len)
         cw_buf_printf(buf, "Windows %.*s", CW_STR_ARG(report->os_version));
-    if (report->architecture.len)
-        cw_buf_printf(buf, "%s%.*s", buf->len ? ", " : "", CW_STR_ARG(report->architecture));
+    if (report->architecture.len && buf->len)
+        cw_say(buf, language, CW_SAY(", "));
+    cw_buf_append(buf, report->architecture);
     if (!report->has_utc_offset)
         return;
-    cw_buf_append(buf, buf->len ? CW_STR(", ") : CW_STR(""));
+    if (buf->len)
+        cw_say(buf, language, CW_SAY(", "));
     cw_say_with(buf, language, CW_SAY("local time is UTC%1"),
                 CW_VALUES(cw_str_c(cw_offset_text(report->utc_offset, offset))));
 }

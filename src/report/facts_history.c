@@ -33,7 +33,7 @@ static void put_change(struct cw_buf *buf, enum cw_language language,
                     CW_VALUES(cw_number_text(history->change_count, number), time));
     if (cw_str_eq(last->from.title, last->to.title) && last->from.code != CW_CODE_NONE) {
         cw_buf_append(buf, cw_str_c(cw_code_text(last->from.code, code)));
-        cw_buf_append(buf, CW_STR(", "));
+        cw_say(buf, language, CW_SAY(", "));
     }
     cw_buf_append(buf, last->from.title);
 }

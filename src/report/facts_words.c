@@ -67,7 +67,8 @@ void cw_put_agreed(struct cw_buf *buf, enum cw_language language, const struct c
     };
     for (size_t i = 0; i < finding->agreed.count; i++) {
         struct cw_str word = finding->agreed.items[i];
-        cw_buf_append(buf, i ? CW_STR(", ") : CW_STR(""));
+        if (i)
+            cw_say(buf, language, CW_SAY(", "));
         for (size_t k = 0; k < sizeof(words) / sizeof(words[0]); k++) {
             if (cw_str_eq(finding->agreed.items[i], cw_str_c(words[k].english)))
                 word = cw_phrase_text(language, words[k]);

@@ -119,9 +119,9 @@ static void write_hypothesis(struct cw_text *text, const struct cw_hypothesis *h
     };
     struct cw_buf *body = cw_text_draft(text);
     cw_buf_append(body, hypothesis->statement);
-    cw_buf_append(body, CW_STR(" ("));
+    cw_say(body, text->language, CW_SAY(" ("));
     cw_put_confidence(body, text->language, hypothesis->confidence, hypothesis->reason);
-    cw_buf_char(body, ')');
+    cw_say(body, text->language, CW_SAY(")"));
     cw_text_paragraph(text, &statement, cw_buf_str(body));
     if (hypothesis->settle_count)
         write_at(text, INDENT_MORE, CW_TONE_PLAIN,

@@ -293,14 +293,27 @@ static size_t whole_words(struct cw_str body, size_t len)
     return len;
 }
 
-/* What the cut leaves of `safe` in `columns`. */
-static struct cw_str cut_head(const struct cw_paragraph *paragraph, struct cw_str safe,
-                              size_t columns)
+/* A few letters of a word say nothing in front of a gap; the beginning of a long name does. */
+static size_t without_stump(struct cw_str body, size_t len)
 {
-    struct cw_str head = head_columns(safe, columns);
-    if (paragraph->prose && head.len < safe.len)
-        head = cw_str_head(safe, whole_words(safe, head.len));
-    return cw_str_trim(head);
+    enum { STUMP = 8 };
+    size_t blank = cw_str_find_last_char(cw_str_head(body, len), ' ');
+    bool is_stump =
+        blank != SIZE_MAX && len - blank <= STUMP && len < body.len && body.ptr[len] != ' ';
+    return is_stump ? blank : len;
+}
+
+/* What the cut leaves of `safe`, which is longer, in `columns`; `in_the_middle`: more of it follows
+ * behind a gap. */
+static struct cw_str cut_head(const struct cw_paragraph *paragraph, struct cw_str safe,
+                              size_t columns, bool in_the_middle)
+{
+    size_t len = head_columns(safe, columns).len;
+    if (paragraph->prose)
+        len = whole_words(safe, len);
+    else if (in_the_middle)
+        len = without_stump(safe, len);
+    return cw_str_trim(cw_str_head(safe, len));
 }
 
 /* One line of `safe`, which is too long for it: cut at its end, or in front of `keep` when that
@@ -311,7 +324,7 @@ static void put_cut(struct cw_text *text, const struct cw_paragraph *paragraph, 
     size_t keep = paragraph->keep.len ? cw_str_find(safe, paragraph->keep) : SIZE_MAX;
     size_t keep_end = keep == SIZE_MAX ? 0 : keep + paragraph->keep.len;
     if (cw_columns(cw_str_head(safe, keep_end)) < columns) {
-        put_toned(text, paragraph->tone, cut_head(paragraph, safe, columns - 1));
+        put_toned(text, paragraph->tone, cut_head(paragraph, safe, columns - 1, false));
         put_toned(text, CW_TONE_FAINT, ELLIPSIS);
         return;
     }
@@ -319,7 +332,7 @@ static void put_cut(struct cw_text *text, const struct cw_paragraph *paragraph, 
     struct cw_str kept = cw_str_head(cw_str_from(safe, keep), paragraph->keep.len);
     kept = tail_columns(kept, columns - 1 - more);
     size_t left = columns - 1 - more - cw_columns(kept);
-    put_toned(text, paragraph->tone, cut_head(paragraph, safe, left));
+    put_toned(text, paragraph->tone, cut_head(paragraph, safe, left, true));
     put_toned(text, CW_TONE_FAINT, ELLIPSIS);
     put_toned(text, paragraph->tone, kept);
     if (more)

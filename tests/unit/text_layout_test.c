@@ -153,7 +153,7 @@ static void a_cut_shows_an_ellipsis_and_never_hides_what_matters(void **state)
         {20,
          {.most = 1, .keep = code},
          "Failed to write it. Error = 0x00000005 at last",
-         "Failed t\xE2\x80\xA6"
+         "Failed\xE2\x80\xA6"
          "0x00000005\xE2\x80\xA6\n"},
         {20,
          {.most = 1, .keep = code},
@@ -162,7 +162,7 @@ static void a_cut_shows_an_ellipsis_and_never_hides_what_matters(void **state)
         {20,
          {.most = 2, .keep = code},
          "Failed to write the start type of it: 0x00000005",
-         "Failed to write the\nstart typ\xE2\x80\xA6"
+         "Failed to write the\nstart\xE2\x80\xA6"
          "0x00000005\n"},
         /* what is kept may be longer than the line: its end says more */
         {20,

@@ -46,7 +46,7 @@ static const char first_screen[] =
     "Confidence observed: the log names the value and the code\n"
     "           consistent with: A security product denies the write. (to settle it:\n"
     "           see below)\n"
-    "Then       CBS.log:20104-20107  09:31:08  Doqd: [Forward] Insta…failed, result 5\n"
+    "Then       CBS.log:20104-20107  09:31:08  Doqd: [Forward]…failed, result 5\n"
     "           CBS.log:20300        Rolling back \\x1b[2Jeverything \\u202e now\n"
     "Do next    1. check: See which filter drivers are loaded that the system does\n"
     "           not own.\n"
@@ -333,13 +333,12 @@ static void the_course_shows_what_matters_and_never_hides_a_code(void **state)
     sample->findings[0].chain_count = sizeof(chain) / sizeof(chain[0]);
     sample->findings[0].action_count = 0;
     sample->report.missing_count = 0;
-    assert_shows(
-        &sample->report,
-        "\nThen       setupapi.dev.log:10-13  Add Service, Reflect Dri… end with 0x00000005\n"
-        "           setupapi.dev.log:15     step 1\n"
-        "           setupapi.dev.log:16     step 2\n"
-        "           setupapi.dev.log:117    The whole queue of dri…[HRESULT = 0x80070005…\n"
-        "           setupapi.dev.log:119    the outcome\n");
+    assert_shows(&sample->report,
+                 "\nThen       setupapi.dev.log:10-13  Add Service, Reflect… end with 0x00000005\n"
+                 "           setupapi.dev.log:15     step 1\n"
+                 "           setupapi.dev.log:16     step 2\n"
+                 "           setupapi.dev.log:117    The whole queue of…[HRESULT = 0x80070005…\n"
+                 "           setupapi.dev.log:119    the outcome\n");
 }
 
 static void steps_that_do_not_fit_are_counted(void **state)
