@@ -12,6 +12,38 @@ static const struct {
     {{"regf", 4}, "it is a registry hive"},
 };
 
+/* Names that Windows gives, and of those with the first one, the ones that tell. */
+static const char *const silent_logs[] = {
+    "Microsoft-",          "Application.",     "HardwareEvents.",
+    "Internet Explorer.",  "Key Management S", "OAlerts.",
+    "OpenSSH%4",           "Security.",        "SMSApi.",
+    "Windows PowerShell.",
+};
+static const char *const telling_logs[] = {
+    "Microsoft-Windows-WindowsUpdateClient%4",
+    "Microsoft-Windows-UserPnp%4",
+    "Microsoft-Windows-Kernel-PnP%4",
+    "Microsoft-Windows-Servicing%4",
+};
+
+static bool begins_with_any(struct cw_str name, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (cw_str_starts_nocase(name, cw_str_c(list[i])))
+            return true;
+    }
+    return false;
+}
+
+const char *cw_why_no_event_log(struct cw_str path)
+{
+    struct cw_str name = cw_str_basename(path);
+    bool silent =
+        begins_with_any(name, silent_logs, sizeof(silent_logs) / sizeof(silent_logs[0])) &&
+        !begins_with_any(name, telling_logs, sizeof(telling_logs) / sizeof(telling_logs[0]));
+    return silent ? "it is an event log that does not tell of updates or drivers" : NULL;
+}
+
 const char *cw_why_no_log(struct cw_str head, const struct cw_line_reader *lines,
                           const struct cw_text *text)
 {

@@ -402,7 +402,8 @@ static int read_source(struct cw_reading *reading, struct cw_source *source,
     cw_source_watch(source, reading->c->watch);
     int status = cw_text_open(&text, source, encoding, error);
     reading->text = &text;
-    if (status == CW_OK)
+    *ret_no_log = text.events ? cw_why_no_event_log(cw_str_c(cw_source_name(source))) : NULL;
+    if (status == CW_OK && !*ret_no_log)
         status = read_text(reading, text.lines, ret_no_log, error);
     if (status == CW_OK && !*ret_no_log)
         status = keep_window(reading, source, error);

@@ -206,6 +206,8 @@ static const struct cw_phrase_row sentences[] = {
      "/lf:true /f:RenderedXml > FILE.xml makes an export of it, which can be read",
      "这是事件日志，其中没有可读取的事件：在任意 Windows 上用 wevtutil qe 文件 /lf:true "
      "/f:RenderedXml > 文件.xml 导出后即可读取"},
+    {"it is an event log that does not tell of updates or drivers",
+     "这是不涉及更新或驱动程序的事件日志"},
     {"it is an event log of Windows XP: Event Viewer can save it as text, which can be read",
      "这是 Windows XP 的事件日志：可在事件查看器中另存为文本后读取"},
     {"it is a registry hive", "这是注册表配置单元"},

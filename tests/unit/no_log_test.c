@@ -1,6 +1,7 @@
 /* What is no log is told by its first bytes, with what to do about it. */
 #include "support/test.h"
 
+#include "diagnose/no_log.h"
 #include "support/diagnosing.h"
 
 static void each_kind_of_file_has_its_reason(void **state)
@@ -28,10 +29,32 @@ static void each_kind_of_file_has_its_reason(void **state)
     }
 }
 
+static void event_logs_that_tell_of_other_things_are_left_alone(void **state)
+{
+    static const struct {
+        const char *path;
+        bool is_read;
+    } rows[] = {
+        {"Setup.evtx", true},
+        {"x/System.evtx", true},
+        {"x/ws-114_events.evtx", true},
+        {"x/microsoft-windows-windowsupdateclient%4Operational.evtx", true},
+        {"x/Microsoft-Windows-TaskScheduler%4Operational.evtx", false},
+        {"Security.evtx", false},
+        {"b.zip/logs/Application.evtx", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        if (!cw_why_no_event_log(cw_str_c(rows[i].path)) != rows[i].is_read)
+            fail_msg("%s", rows[i].path);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_kind_of_file_has_its_reason),
+        cmocka_unit_test(event_logs_that_tell_of_other_things_are_left_alone),
     };
     return cmocka_run_group_tests(tests, load_builtin_rules, free_rules);
 }
