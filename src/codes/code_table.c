@@ -21,7 +21,8 @@ enum {
 
 /* In order of preference: facts.tsv holds the names that CBS.log itself prints. */
 static const char *const code_tables[] = {"facts.tsv",   "winerror.tsv", "wuerror.tsv",
-                                          "bitsmsg.tsv", "setupapi.tsv", "ntstatus.tsv"};
+                                          "bitsmsg.tsv", "setupapi.tsv", "mosetup.tsv",
+                                          "ntstatus.tsv"};
 static const char *const device_tables[] = {"cfg.tsv", "cfgmgr32.tsv"};
 static const char *const win32_tables[] = {"facts.tsv", "winerror.tsv"};
 
@@ -34,6 +35,7 @@ static const struct cw_code_family families[] = {
      "Plug and Play, about one device; Device Manager calls it a code"},
     {"COM", "COM or general HRESULT", "COM, RPC, the task scheduler, or any component"},
     {"CR", "Configuration manager result", "CfgMgr32, for the function that was called"},
+    {"MOSETUP", "Windows Setup error", "Windows Setup, during an upgrade"},
     {"MSI", "Windows Installer error", "Windows Installer (msiexec)"},
     {"NTSTATUS", "NTSTATUS", "the kernel, a driver or ntdll; CSI reports these as well"},
     {"PSFX", "Delta payload error", "the servicing stack, rebuilding files from express deltas"},
