@@ -3,6 +3,7 @@
 #include "base/os.h"
 #include "diagnose/supply.h"
 #include "input/decode.h"
+#include "logs/usual_lines.h"
 
 enum {
     /* A run's last record may have continuation lines behind its offset. */
@@ -29,13 +30,6 @@ static const struct {
 enum { OPERATIONS = sizeof(operations) / sizeof(operations[0]) };
 
 #define COMMAND "Calling generic command executable"
-
-/* Codes that stand in healthy logs hundreds of times; never the first error of anything. */
-static const uint32_t noise_codes[] = {0x800f0805, 0x800f080d, 0x800f0816};
-
-static const char *const noise_texts[] = {
-    "Not able to add ", "Failed to read ", "SQM: ", "Not able to query ", "(F) Logged @",
-};
 
 /* The bytes of one log that are looked through: a run may go on in the next one. */
 struct piece {
@@ -77,19 +71,10 @@ static bool begins_with_any(struct cw_str text, const char *const *list, size_t 
     return false;
 }
 
-static bool is_noise(const struct cw_event *event)
-{
-    for (size_t i = 0; i < sizeof(noise_codes) / sizeof(noise_codes[0]); i++) {
-        if (event->code == noise_codes[i])
-            return true;
-    }
-    return begins_with_any(event->text, noise_texts, sizeof(noise_texts) / sizeof(noise_texts[0]));
-}
-
 static bool is_the_failure(const struct look *look, const struct cw_event *event)
 {
     bool fails = cw_code_is_failure(event->code);
-    if (is_noise(event))
+    if (cw_usual_line(event->log, event->text, event->code))
         return false;
     if (fails && look->what->code != CW_CODE_NONE && cw_code_same(event->code, look->what->code))
         return true;

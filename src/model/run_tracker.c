@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "logs/usual_lines.h"
 #include "model/run_lines.h"
 #include "model/run_opening.h"
 #include "model/sfc_scan.h"
@@ -63,7 +64,8 @@ void cw_run_extend(struct cw_run *run, const struct cw_event *event)
  * an error line outside a run is nothing: queries fail all the time. */
 static int note_error_line(struct cw_run_tracker *tracker, const struct cw_event *event)
 {
-    bool fails = cw_code_is_failure(event->code);
+    bool fails =
+        cw_code_is_failure(event->code) && !cw_usual_line(event->log, event->text, event->code);
     if (tracker->saw_run || event->level != CW_LEVEL_ERROR || !fails)
         return CW_OK;
     if (!tracker->excerpt)

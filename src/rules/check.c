@@ -38,10 +38,15 @@ static int check_sample(struct check *check, const struct cw_signal *signal,
     int status = cw_sample_run(check->matcher, signal, sample, &result, &why);
     if (status == CW_ERR_NOMEM)
         return cw_fail_nomem(error);
+    char text[PROBLEM_TEXT + 40];
+    if (status >= 0 && should_match && result == CW_SAMPLE_MATCHED_USUAL) {
+        (void)snprintf(text, sizeof(text), "%.*s: healthy logs have this line, too",
+                       CW_STR_ARG(signal->id));
+        check->problems->problem(check->problems->context, &sample->place, false, text);
+    }
     const char *complaint = status < 0 ? why.text : cw_sample_complaint(result, should_match);
     if (!complaint)
         return CW_OK;
-    char text[PROBLEM_TEXT + 40];
     (void)snprintf(text, sizeof(text), "%.*s: %s", CW_STR_ARG(signal->id), complaint);
     check->problems->problem(check->problems->context, &sample->place, true, text);
     check->errors++;

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/limits.h"
 #include "logs/format.h"
+#include "logs/usual_lines.h"
 
 struct run {
     struct cw_matcher *matcher;
@@ -20,7 +21,10 @@ static int take_event(void *context, const struct cw_event *event, struct cw_err
     int found = cw_matcher_test(run->matcher, run->signal, event, &match, error);
     if (found < 0)
         return found;
-    run->result = found ? CW_SAMPLE_MATCHED : CW_SAMPLE_NOT_MATCHED;
+    bool usual = cw_usual_line(event->log, event->text, event->code) != NULL;
+    run->result = !found  ? CW_SAMPLE_NOT_MATCHED
+                  : usual ? CW_SAMPLE_MATCHED_USUAL
+                          : CW_SAMPLE_MATCHED;
     return CW_OK;
 }
 
@@ -72,7 +76,7 @@ const char *cw_sample_complaint(enum cw_sample_result result, bool should_match)
         return "the sample is not in the form of its log";
     if (should_match && result == CW_SAMPLE_NOT_MATCHED)
         return "the signal does not match this sample";
-    if (!should_match && result == CW_SAMPLE_MATCHED)
+    if (!should_match && result != CW_SAMPLE_NOT_MATCHED)
         return "the signal matches this sample, and must not";
     return NULL;
 }

@@ -11,6 +11,7 @@
 
 enum cw_sample_result {
     CW_SAMPLE_MATCHED,
+    CW_SAMPLE_MATCHED_USUAL, /* and it is a line of healthy logs, see logs/usual_lines.h */
     CW_SAMPLE_NOT_MATCHED,
     CW_SAMPLE_UNREAD /* no event covers the last line: it is not in the log's form */
 };

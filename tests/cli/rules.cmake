@@ -79,6 +79,14 @@ file(WRITE ${WORK}/unknown.json "{ \"format\": 1, \"causes\": [
 expect("what is in neither is named" ARGS rules check unknown.json STATUS 4
     OUT "unknown.json:2:[0-9]+: error: .*cbs.no-such")
 
+# A line that stands in healthy logs proves nothing.
+file(WRITE ${WORK}/usual.json "{ \"format\": 1, \"signals\": [
+ { \"id\": \"x.usual\", \"log\": \"setupact\", \"pattern\": \"BfspCopyFile.* failed\",
+   \"match\": [\"2023-03-14 08:15:02, Error                 SP         BFSVC: BfspCopyFile(a, b) failed! (Attempt 2 of 60) Last Error = 0x3\"],
+   \"miss\": [\"2023-03-14 08:15:02, Info                  SP     BFSVC: done\"] }] }\n")
+expect("a sample out of healthy logs is said" ARGS rules check usual.json STATUS 0
+    OUT "usual.json:3:[0-9]+: warning: x.usual: healthy logs have this line, too")
+
 # A sound rule whose pattern takes for ever on one line of the log.
 file(GLOB rules ${ROOT}/src/rules/*.json)
 file(COPY ${rules} ${SAMPLE}/CBS.log ${SAMPLE}/setupapi.dev.log DESTINATION ${WORK}/runaway)

@@ -6,8 +6,10 @@ import re
 import sys
 
 LAYERS = ("base", "input", "logs", "model", "diagnose")
-# Of those layers, what is said elsewhere than in a report: command lines, tests of rules, ourselves.
-FILES_BESIDE = {"case_test.c", "codepage.c", "filter.c", "lines.c", "cbs.c", "trial.c", "error.c"}
+# Of those layers, what is said elsewhere than in a report: command lines, tests of rules, ourselves;
+# and lines of logs.
+FILES_BESIDE = {"case_test.c", "codepage.c", "filter.c", "lines.c", "cbs.c", "trial.c", "error.c",
+                "usual_lines.c"}
 # Text of logs that looks like a sentence.
 LOG_TEXT = {
     "processed the command line but failed. HRESULT=", "halting sysprep execution. dwRet = ",
