@@ -81,6 +81,12 @@ enum {
      * hundred lines. What is larger is read by the strict readers alone. */
     CW_LIMIT_EXCERPT = 4 * 1024 * 1024,
     CW_LIMIT_EXCERPT_LINES = 64 * 1024,
+    /* Values that are replaced in the reports of one redaction: a log names some dozen, a fleet's
+     * some thousand. Names in a code page are kept until its page is known. */
+    CW_LIMIT_IDENTIFIERS = 16 * 1024,
+    CW_LIMIT_IDENTIFIERS_UNDECODED = 4 * 1024,
+    /* The file in which they stand with their tokens. */
+    CW_LIMIT_REDACT_MAP = 16 * 1024 * 1024,
     /* One rule file. */
     CW_LIMIT_RULE_FILE = 4 * 1024 * 1024,
     /* PCRE2: a pattern that needs more than this for one record is running wild. */

@@ -74,6 +74,11 @@ void cw_diagnosis_watch(struct cw_diagnosis *diagnosis, const struct cw_progress
     diagnosis->c.watch = sink->step ? &diagnosis->watch : NULL;
 }
 
+void cw_diagnosis_harvest(struct cw_diagnosis *diagnosis, struct cw_harvest *harvest)
+{
+    cw_reading_harvest(diagnosis->reading, harvest);
+}
+
 int cw_diagnosis_try(struct cw_diagnosis *diagnosis, struct cw_str cause, struct cw_error *error)
 {
     const struct cw_cause *found = cw_rules_cause(diagnosis->rules, cause);

@@ -19,6 +19,9 @@ void cw_diagnosis_encoding(struct cw_diagnosis *diagnosis, enum cw_encoding enco
 /* Tells `sink` what is read. Before finish. */
 void cw_diagnosis_watch(struct cw_diagnosis *diagnosis, const struct cw_progress_sink *sink);
 
+/* Has `harvest`, which is borrowed until finish returns, look at every line. Before finish. */
+void cw_diagnosis_harvest(struct cw_diagnosis *diagnosis, struct cw_harvest *harvest);
+
 /* Has finish note why this cause holds or not. Before finish. CW_ERR_NOT_FOUND names the nearest
  * cause, CW_ERR_NOMEM. */
 int cw_diagnosis_try(struct cw_diagnosis *diagnosis, struct cw_str cause, struct cw_error *error);

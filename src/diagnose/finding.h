@@ -7,6 +7,7 @@
 #define CW_DIAGNOSE_FINDING_H
 
 #include "logs/format.h"
+#include "logs/identifier.h"
 #include "model/episode.h"
 #include "rules/rule.h"
 
@@ -278,6 +279,14 @@ struct cw_missing {
     struct cw_str why, where;
 };
 
+/* What was hidden in a report, see report/redact.h. */
+struct cw_redacted {
+    bool done;                     /* false: nothing was to be hidden, and the rest is 0 */
+    size_t values[CW_IDENTIFIERS]; /* different ones, by cw_identifier */
+    size_t by_place;               /* of them, replaced only where their place tells what they are:
+                                      they are common words, or short */
+};
+
 struct cw_report {
     struct cw_str rules_version;
     enum cw_verdict verdict;
@@ -295,6 +304,7 @@ struct cw_report {
     size_t missing_count;
     struct cw_diagnostic *diagnostics;
     size_t diagnostic_count;
+    struct cw_redacted redacted;
 };
 
 #endif

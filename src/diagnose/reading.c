@@ -1,6 +1,5 @@
 #include "diagnose/reading.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -29,6 +28,7 @@ struct cw_reading {
     uint32_t *anchors;            /* room for those of one event */
     struct cw_trial *trial;       /* of one cause, or NULL ... */
     struct cw_arena *trial_arena; /* ... and where it lives */
+    struct cw_harvest *harvest;   /* or NULL */
     /* the source under way */
     const char *file;                    /* that holds it ... */
     const struct cw_member_place *place; /* ... there */
@@ -87,6 +87,11 @@ static struct cw_str telling_part(const struct cw_event *event, const struct cw_
     return match->capture_count ? match->captures[0].value : event->code_written;
 }
 
+void cw_reading_harvest(struct cw_reading *reading, struct cw_harvest *harvest)
+{
+    reading->harvest = harvest;
+}
+
 /* Keeps a match in the episode under way. */
 static int keep_match(struct cw_reading *reading, const struct cw_event *event,
                       const struct cw_match *match)
@@ -106,16 +111,6 @@ static int keep_match(struct cw_reading *reading, const struct cw_event *event,
         !cw_captured_entities(&kept.entities, arena, match, &event->scope))
         return CW_ERR_NOMEM;
     return cw_tracking_match(&reading->tracking, event, &kept);
-}
-
-/* A pattern that ran wild is named and counted; the rest of the pack goes on. */
-static int note_wild_pattern(struct cw_reading *reading, const struct cw_signal *signal,
-                             const struct cw_event *event, const struct cw_error *reason)
-{
-    char text[640];
-    (void)snprintf(text, sizeof(text), "rule '%.*s' was stopped: %s", CW_STR_ARG(signal->id),
-                   reason->text);
-    return cw_remark(reading->c, reading->source, "rule_stopped", event->line, 1, text);
 }
 
 /* What the trial wants to know of a signal that meets an event. */
@@ -139,7 +134,7 @@ static int test_signal(struct cw_reading *reading, const struct cw_signal *signa
     if (found == CW_ERR_NOMEM)
         return found;
     if (found < 0)
-        return note_wild_pattern(reading, signal, event, &reason);
+        return cw_remark_on_rule(reading->c, reading->source, signal->id, event->line, &reason);
     int status = found > 0 ? keep_match(reading, event, &match) : CW_OK;
     return status == CW_OK ? note_trial(reading, signal, event) : status;
 }
@@ -357,6 +352,8 @@ static int read_text(struct cw_reading *reading, struct cw_source *text, const c
     struct cw_str head = CW_STR_NONE;
     int status = cw_line_reader_new(text, NULL, &lines, error);
     if (status == CW_OK)
+        cw_line_reader_tap(lines, reading->harvest ? cw_harvest_block : NULL, reading->harvest);
+    if (status == CW_OK)
         status = cw_line_reader_peek(lines, HEAD_SIZE, &head, error);
     uint64_t skipped = 0;
     if (status == CW_OK)
@@ -419,9 +416,15 @@ int cw_reading_member(struct cw_reading *reading, struct cw_source *source, cons
                       const struct cw_member_place *place, const char **ret_no_log,
                       struct cw_error *error)
 {
+    size_t first = reading->c->source_count;
     reading->file = file;
     reading->place = place;
-    return read_source(reading, source, ret_no_log, error);
+    int status = read_source(reading, source, ret_no_log, error);
+    if (reading->harvest)
+        cw_harvest_end(reading->harvest, reading->c->source_count > first
+                                             ? reading->c->sources[reading->source].text
+                                             : NULL);
+    return status;
 }
 
 int cw_reading_source(struct cw_reading *reading, struct cw_source *source, const char *file,

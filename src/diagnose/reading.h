@@ -2,6 +2,7 @@
 #ifndef CW_DIAGNOSE_READING_H
 #define CW_DIAGNOSE_READING_H
 
+#include "diagnose/harvest.h"
 #include "diagnose/trial.h"
 #include "input/source.h"
 #include "model/case.h"
@@ -16,6 +17,9 @@ void cw_reading_free(struct cw_reading *reading);
 
 /* Has every event that meets a signal of the trial noted there, in `arena`; both are borrowed. */
 void cw_reading_try(struct cw_reading *reading, struct cw_trial *trial, struct cw_arena *arena);
+
+/* Has `harvest`, which is borrowed, look at every line. */
+void cw_reading_harvest(struct cw_reading *reading, struct cw_harvest *harvest);
 
 /* Reads `source`, the file `file` ("-": standard input). What is no log is recorded as such and is
  * no failure. Negative: CW_ERR_IO and others when it can not be read, CW_ERR_NOMEM. What was read

@@ -1,5 +1,7 @@
 #include "diagnose/remarks.h"
 
+#include <stdio.h>
+
 #include "input/decode.h"
 #include "input/event_lines.h"
 #include "input/evtx.h"
@@ -131,4 +133,13 @@ void cw_remark_section_closed(struct cw_case *c, size_t source)
             c->remarks[kept++] = *remark;
     }
     c->remark_count = kept;
+}
+
+int cw_remark_on_rule(struct cw_case *c, size_t source, struct cw_str rule, uint64_t line,
+                      const struct cw_error *reason)
+{
+    char text[640];
+    (void)snprintf(text, sizeof(text), "rule '%.*s' was stopped: %s", CW_STR_ARG(rule),
+                   reason->text);
+    return cw_remark(c, source, "rule_stopped", line, 1, text);
 }

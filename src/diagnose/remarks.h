@@ -26,4 +26,8 @@ int cw_remark_on_utc(struct cw_case *c, size_t source);
 /* The section in which it ends goes on, and ends, in the next log. */
 void cw_remark_section_closed(struct cw_case *c, size_t source);
 
+/* A pattern that ran wild is named and counted; the rest of the pack goes on. */
+int cw_remark_on_rule(struct cw_case *c, size_t source, struct cw_str rule, uint64_t line,
+                      const struct cw_error *reason);
+
 #endif

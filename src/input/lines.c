@@ -37,6 +37,8 @@ struct cw_line_reader {
     size_t last_len;
     struct cw_offsets starts;
     struct cw_hits hits;
+    int (*see)(void *context, const struct cw_block *block, struct cw_error *error);
+    void *see_context;
 };
 
 int cw_line_reader_new(struct cw_source *source, const struct cw_filter *filter,
@@ -71,6 +73,15 @@ void cw_line_reader_free(struct cw_line_reader *reader)
 void cw_line_reader_filter(struct cw_line_reader *reader, const struct cw_filter *filter)
 {
     reader->filter = filter;
+}
+
+void cw_line_reader_tap(struct cw_line_reader *reader,
+                        int (*see)(void *context, const struct cw_block *block,
+                                   struct cw_error *error),
+                        void *context)
+{
+    reader->see = see;
+    reader->see_context = context;
 }
 
 uint64_t cw_line_reader_cut(const struct cw_line_reader *reader, uint64_t *ret_first)
@@ -353,5 +364,6 @@ int cw_line_reader_next(struct cw_line_reader *reader, struct cw_block *ret_bloc
     reader->shape = shape_with(reader->shape, &reader->starts);
     keep_last(reader, ret_block);
     consume(reader, len);
-    return 1;
+    status = reader->see ? reader->see(reader->see_context, ret_block, error) : CW_OK;
+    return status < 0 ? status : 1;
 }

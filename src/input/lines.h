@@ -35,6 +35,13 @@ void cw_line_reader_free(struct cw_line_reader *reader);
  * which is known after a peek. */
 void cw_line_reader_filter(struct cw_line_reader *reader, const struct cw_filter *filter);
 
+/* Has `see` called with every block before it is delivered; a negative status of it is the reader's
+ * failure. NULL, the default: nobody looks. */
+void cw_line_reader_tap(struct cw_line_reader *reader,
+                        int (*see)(void *context, const struct cw_block *block,
+                                   struct cw_error *error),
+                        void *context);
+
 /* 1 and a block, 0 at the end, negative on failure. The block is good until the next call. */
 int cw_line_reader_next(struct cw_line_reader *reader, struct cw_block *ret_block,
                         struct cw_error *error);

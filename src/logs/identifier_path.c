@@ -6,7 +6,7 @@
  *     Copying 'C:\Users\John Doe\My Stuff\a b.inf' to 'C:\Windows\INF\oem1.inf'
  *     Deleting C:\Users\jdoe failed
  */
-#include "logs/identity_scan.h"
+#include "logs/identifier_scan.h"
 
 enum {
     SEGMENT_MOST = 128 /* bytes; an account's name has 20 characters, a folder's seldom more */
@@ -52,7 +52,7 @@ static bool ends_character(struct cw_str text, size_t at)
 
 static bool is_separator(struct cw_str text, size_t at)
 {
-    return cw_identity_is_separator(text.ptr[at]) && !ends_character(text, at);
+    return cw_identifier_is_separator(text.ptr[at]) && !ends_character(text, at);
 }
 
 /* Windows allows no such character in a name. */
@@ -61,7 +61,7 @@ static bool ends_name(struct cw_str text, size_t at, char closing)
     static const struct cw_str refused = {":*?\"<>|", 7};
     char c = text.ptr[at];
     if (c == closing && closing != '\0')
-        return c != '\'' || !cw_identity_is_letter(cw_identity_at(text, at + 1));
+        return c != '\'' || !cw_identifier_is_letter(cw_identifier_at(text, at + 1));
     return (unsigned char)c < 0x20 || cw_str_find_char(refused, c) != SIZE_MAX ||
            is_separator(text, at);
 }
@@ -81,10 +81,10 @@ static size_t end_of_word(struct cw_str text, size_t begin, size_t end)
 static size_t with_family_name(struct cw_str text, size_t end)
 {
     size_t at = end + 1;
-    if (cw_identity_at(text, end) != ' ' || at >= text.len ||
+    if (cw_identifier_at(text, end) != ' ' || at >= text.len ||
         !((unsigned char)text.ptr[at] >= 0x80 || (text.ptr[at] >= 'A' && text.ptr[at] <= 'Z')))
         return end;
-    while (at < text.len && (cw_identity_is_word(text.ptr[at]) || text.ptr[at] == '-'))
+    while (at < text.len && (cw_identifier_is_word(text.ptr[at]) || text.ptr[at] == '-'))
         at++;
     bool ended = at == text.len || text.ptr[at] == '\r' || text.ptr[at] == '\n';
     return ended ? at : end;
@@ -108,7 +108,7 @@ static struct segment read_segment(struct cw_str text, size_t begin, char closin
 
 static size_t skip_separators(struct cw_str text, size_t at)
 {
-    while (at < text.len && cw_identity_is_separator(text.ptr[at]))
+    while (at < text.len && cw_identifier_is_separator(text.ptr[at]))
         at++;
     return at;
 }
@@ -121,7 +121,7 @@ static size_t find_name(struct cw_str text, size_t at)
         struct cw_str root = cw_str_c(roots[i]);
         size_t end = begin + root.len;
         if (cw_str_starts_nocase(cw_str_from(text, begin), root) &&
-            cw_identity_is_separator(cw_identity_at(text, end)))
+            cw_identifier_is_separator(cw_identifier_at(text, end)))
             return skip_separators(text, end);
     }
     return SIZE_MAX;
@@ -132,12 +132,12 @@ static bool is_no_name(struct cw_str name)
 {
     static const struct cw_str marks = {"%$*{", 4};
     return name.len == 0 || cw_str_find_char(marks, name.ptr[0]) != SIZE_MAX ||
-           cw_identity_is_builtin_account(name);
+           cw_identifier_is_builtin_account(name);
 }
 
 static struct cw_str segment_text(struct cw_str text, const struct segment *segment)
 {
-    return cw_identity_between(text, segment->begin, segment->end);
+    return cw_identifier_between(text, segment->begin, segment->end);
 }
 
 /* Of a file that the user named the extension stays. */
@@ -151,11 +151,11 @@ static size_t end_of_stem(struct cw_str text, const struct segment *segment)
 
 /* What is below the profile, from `begin` on: behind the folders that every profile has, the
  * folders and the file. A file that diagnosis needs keeps its name. */
-static void emit_below(struct cw_identity_scan *scan, size_t begin, char closing)
+static void emit_below(struct cw_identifier_scan *scan, size_t begin, char closing)
 {
     struct cw_str text = scan->text;
     struct segment segment = read_segment(text, begin, closing);
-    while (cw_identity_is_profile_folder(segment_text(text, &segment))) {
+    while (cw_identifier_is_profile_folder(segment_text(text, &segment))) {
         if (!segment.more)
             return;
         begin = skip_separators(text, segment.end);
@@ -166,15 +166,15 @@ static void emit_below(struct cw_identity_scan *scan, size_t begin, char closing
         end = segment.end;
         segment = read_segment(text, skip_separators(text, segment.end), closing);
     }
-    if (segment.end > segment.begin && !cw_identity_is_program_file(segment_text(text, &segment)))
+    if (segment.end > segment.begin && !cw_identifier_is_program_file(segment_text(text, &segment)))
         end = end_of_stem(text, &segment);
-    cw_identity_emit(scan, CW_IDENTITY_PATH, begin, end);
+    cw_identifier_emit(scan, CW_IDENTIFIER_PATH, begin, end);
 }
 
-void cw_identity_profile(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_profile(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
-    if (at > 0 && cw_identity_is_separator(text.ptr[at - 1]))
+    if (at > 0 && cw_identifier_is_separator(text.ptr[at - 1]))
         return;
     size_t begin = find_name(text, at);
     if (begin == SIZE_MAX || begin >= text.len)
@@ -183,7 +183,7 @@ void cw_identity_profile(struct cw_identity_scan *scan, size_t at)
     struct segment name = read_segment(text, begin, closing);
     if (is_no_name(segment_text(text, &name)))
         return;
-    cw_identity_emit(scan, CW_IDENTITY_USER, name.begin, name.end);
+    cw_identifier_emit(scan, CW_IDENTIFIER_USER, name.begin, name.end);
     if (name.more)
         emit_below(scan, skip_separators(text, name.end), closing);
 }

@@ -1,16 +1,16 @@
-#include "logs/identity.h"
+#include "logs/identifier.h"
 
 #include "base/buf.h"
 #include "support/test.h"
 
 struct found {
     struct cw_str text;
-    struct cw_identity_span spans[32];
+    struct cw_identifier_span spans[32];
     size_t count;
     struct cw_buf said;
 };
 
-static int on_found(void *context, const struct cw_identity_span *span)
+static int on_found(void *context, const struct cw_identifier_span *span)
 {
     struct found *found = context;
     size_t at = found->count;
@@ -28,10 +28,11 @@ static int on_found(void *context, const struct cw_identity_span *span)
     return 0;
 }
 
-static int on_token(void *context, enum cw_identity kind, uint64_t number)
+static int on_token(void *context, enum cw_identifier kind, uint64_t number)
 {
     struct found *found = context;
-    cw_buf_printf(&found->said, "[%.*s %u] ", CW_STR_ARG(cw_identity_name(kind)), (unsigned)number);
+    cw_buf_printf(&found->said, "[%.*s %u] ", CW_STR_ARG(cw_identifier_name(kind)),
+                  (unsigned)number);
     return 0;
 }
 
@@ -39,14 +40,14 @@ static int on_token(void *context, enum cw_identity kind, uint64_t number)
 static void assert_found(const char *text, const char *expected)
 {
     struct found found = {.text = cw_str_c(text)};
-    struct cw_identity_sink sink = {on_found, on_token, &found};
+    struct cw_identifier_sink sink = {on_found, on_token, &found};
     cw_buf_init(&found.said, 4096);
-    assert_int_equal(cw_identity_find(found.text, &sink), 0);
+    assert_int_equal(cw_identifier_find(found.text, &sink), 0);
     for (size_t i = 0; i < found.count; i++) {
-        const struct cw_identity_span *span = &found.spans[i];
+        const struct cw_identifier_span *span = &found.spans[i];
         struct cw_str value = {text + span->begin, span->end - span->begin};
         cw_buf_printf(&found.said, "%s%.*s=%.*s", i ? "; " : "",
-                      CW_STR_ARG(cw_identity_name(span->kind)), CW_STR_ARG(value));
+                      CW_STR_ARG(cw_identifier_name(span->kind)), CW_STR_ARG(value));
     }
     struct cw_str said = cw_buf_str(&found.said);
     if (!cw_str_eq(said, cw_str_c(expected)))
@@ -235,7 +236,7 @@ static void text_that_looks_like_a_token_is_told(void **state)
     ASSERT_ROWS(rows);
 }
 
-static int refuse(void *context, const struct cw_identity_span *span)
+static int refuse(void *context, const struct cw_identifier_span *span)
 {
     (void)span;
     (*(int *)context)++;
@@ -245,9 +246,9 @@ static int refuse(void *context, const struct cw_identity_span *span)
 static void a_sink_that_refuses_ends_the_search(void **state)
 {
     int calls = 0;
-    const struct cw_identity_sink sink = {refuse, NULL, &calls};
+    const struct cw_identifier_sink sink = {refuse, NULL, &calls};
     (void)state;
-    assert_int_equal(cw_identity_find(CW_STR("\\\\a\\b c:\\users\\x\\y\\z @"), &sink),
+    assert_int_equal(cw_identifier_find(CW_STR("\\\\a\\b c:\\users\\x\\y\\z @"), &sink),
                      CW_ERR_NOMEM);
     assert_int_equal(calls, 1);
 }

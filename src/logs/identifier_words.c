@@ -1,5 +1,5 @@
 /* Names that are the same on every machine. */
-#include "logs/identity_scan.h"
+#include "logs/identifier_scan.h"
 
 /* Accounts and profiles; those of languages in which Windows calls them otherwise too. */
 static const char *const accounts[] = {
@@ -213,17 +213,17 @@ static bool is_one_of(struct cw_str name, const char *const *list, size_t count)
     return false;
 }
 
-bool cw_identity_is_builtin_account(struct cw_str name)
+bool cw_identifier_is_builtin_account(struct cw_str name)
 {
     return is_one_of(name, accounts, sizeof(accounts) / sizeof(accounts[0]));
 }
 
-bool cw_identity_is_builtin_domain(struct cw_str name)
+bool cw_identifier_is_builtin_domain(struct cw_str name)
 {
     return is_one_of(name, domains, sizeof(domains) / sizeof(domains[0]));
 }
 
-bool cw_identity_is_profile_folder(struct cw_str name)
+bool cw_identifier_is_profile_folder(struct cw_str name)
 {
     return is_one_of(name, profile_folders, sizeof(profile_folders) / sizeof(profile_folders[0]));
 }
@@ -233,7 +233,7 @@ static bool ends_nocase(struct cw_str name, struct cw_str end)
     return name.len >= end.len && cw_str_eq_nocase(cw_str_from(name, name.len - end.len), end);
 }
 
-bool cw_identity_is_public_host(struct cw_str name)
+bool cw_identifier_is_public_host(struct cw_str name)
 {
     for (size_t i = 0; i < sizeof(public_hosts) / sizeof(public_hosts[0]); i++) {
         struct cw_str host = cw_str_c(public_hosts[i]);
@@ -244,7 +244,7 @@ bool cw_identity_is_public_host(struct cw_str name)
     return false;
 }
 
-bool cw_identity_is_program_file(struct cw_str name)
+bool cw_identifier_is_program_file(struct cw_str name)
 {
     for (size_t i = 0; i < sizeof(program_files) / sizeof(program_files[0]); i++) {
         if (name.len > strlen(program_files[i]) && ends_nocase(name, cw_str_c(program_files[i])))

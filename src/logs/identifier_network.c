@@ -2,13 +2,13 @@
  *
  * Logs of servicing are full of versions, and "6.1.1.4" may be an address as well. So a number of
  * four parts is an address only where something says so, or where no version goes: 192.168.1.10. */
-#include "logs/identity_scan.h"
+#include "logs/identifier_scan.h"
 
 enum { MAC_PAIRS = 6, GROUPS = 8, CONTEXT = 24 };
 
 static bool is_of_host(char c)
 {
-    return cw_identity_is_word(c) || c == '.' || c == '-' || c == '_';
+    return cw_identifier_is_word(c) || c == '.' || c == '-' || c == '_';
 }
 
 static bool is_number(struct cw_str text)
@@ -26,12 +26,12 @@ static bool is_quad(struct cw_str text, size_t at, unsigned ret_parts[4], size_t
     for (size_t part = 0; part < 4; part++) {
         size_t begin = at;
         ret_parts[part] = 0;
-        for (; cw_is_digit(cw_identity_at(text, at)) && at - begin < 4; at++)
+        for (; cw_is_digit(cw_identifier_at(text, at)) && at - begin < 4; at++)
             ret_parts[part] = ret_parts[part] * 10 + (unsigned)(text.ptr[at] - '0');
         bool padded = at - begin > 1 && text.ptr[begin] == '0';
         if (at == begin || padded || ret_parts[part] > 255)
             return false;
-        if (part < 3 && cw_identity_at(text, at++) != '.')
+        if (part < 3 && cw_identifier_at(text, at++) != '.')
             return false;
     }
     *ret_end = at;
@@ -56,9 +56,9 @@ static bool has_before(struct cw_str text, size_t at, const char *const *words, 
 {
     size_t from = at > CONTEXT ? at - CONTEXT : 0;
     for (; from < at; from++) {
-        bool inside = from > 0 && cw_identity_is_letter(text.ptr[from]) &&
-                      cw_identity_is_letter(text.ptr[from - 1]);
-        struct cw_str before = cw_identity_between(text, from, at);
+        bool inside = from > 0 && cw_identifier_is_letter(text.ptr[from]) &&
+                      cw_identifier_is_letter(text.ptr[from - 1]);
+        struct cw_str before = cw_identifier_between(text, from, at);
         for (size_t i = 0; i < count && !inside; i++) {
             if (cw_str_starts_nocase(before, cw_str_c(words[i])))
                 return true;
@@ -67,7 +67,7 @@ static bool has_before(struct cw_str text, size_t at, const char *const *words, 
     return false;
 }
 
-bool cw_identity_is_version(struct cw_str text, size_t begin, size_t end)
+bool cw_identifier_is_version(struct cw_str text, size_t begin, size_t end)
 {
     static const char *const words[] = {
         "version",  "ver ",  "ver:",    "ver=",  "ver.", "driverver",
@@ -75,7 +75,7 @@ bool cw_identity_is_version(struct cw_str text, size_t begin, size_t end)
     static const struct cw_str before = {"~_vV-", 5};
     static const struct cw_str after = {"~_-", 3};
     return cw_str_find_char(before, begin > 0 ? text.ptr[begin - 1] : ' ') != SIZE_MAX ||
-           cw_str_find_char(after, cw_identity_at(text, end)) != SIZE_MAX ||
+           cw_str_find_char(after, cw_identifier_at(text, end)) != SIZE_MAX ||
            has_before(text, begin, words, sizeof(words) / sizeof(words[0]));
 }
 
@@ -84,14 +84,16 @@ static bool is_called_address(struct cw_str text, size_t begin, size_t end)
     static const char *const words[] = {"ip ",    "ip:",  "ip=",    "ipv4",    "address",
                                         "server", "host", "proxy",  "dns",     "gateway",
                                         "://",    "\\\\", "client", "connect", "endpoint"};
-    bool has_port = cw_identity_at(text, end) == ':' && cw_is_digit(cw_identity_at(text, end + 1));
-    bool has_mask = cw_identity_at(text, end) == '/' && cw_is_digit(cw_identity_at(text, end + 1));
+    bool has_port =
+        cw_identifier_at(text, end) == ':' && cw_is_digit(cw_identifier_at(text, end + 1));
+    bool has_mask =
+        cw_identifier_at(text, end) == '/' && cw_is_digit(cw_identifier_at(text, end + 1));
     return has_port || has_mask || cw_str_starts_nocase(cw_str_from(text, end), CW_STR(" port")) ||
            has_before(text, begin, words, sizeof(words) / sizeof(words[0]));
 }
 
 /* `at` is the first dot. */
-void cw_identity_ipv4(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_ipv4(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
     size_t begin = at;
@@ -100,15 +102,16 @@ void cw_identity_ipv4(struct cw_identity_scan *scan, size_t at)
     while (begin > 0 && cw_is_digit(text.ptr[begin - 1]))
         begin--;
     bool joined =
-        begin > 0 && (cw_identity_is_word(text.ptr[begin - 1]) || text.ptr[begin - 1] == '.');
+        begin > 0 && (cw_identifier_is_word(text.ptr[begin - 1]) || text.ptr[begin - 1] == '.');
     if (begin == at || joined || !is_quad(text, begin, parts, &end) || is_common(parts))
         return;
-    bool goes_on = cw_identity_is_word(cw_identity_at(text, end)) ||
-                   (cw_identity_at(text, end) == '.' && cw_is_digit(cw_identity_at(text, end + 1)));
-    if (goes_on || cw_identity_is_version(text, begin, end))
+    bool goes_on =
+        cw_identifier_is_word(cw_identifier_at(text, end)) ||
+        (cw_identifier_at(text, end) == '.' && cw_is_digit(cw_identifier_at(text, end + 1)));
+    if (goes_on || cw_identifier_is_version(text, begin, end))
         return;
     if (looks_like_address(parts) || is_called_address(text, begin, end))
-        cw_identity_emit(scan, CW_IDENTITY_IP, begin, end);
+        cw_identifier_emit(scan, CW_IDENTIFIER_IP, begin, end);
 }
 
 struct groups {
@@ -123,15 +126,15 @@ static struct groups read_groups(struct cw_str text, size_t at)
     struct groups groups = {.begin = at, .end = at};
     for (;;) {
         size_t begin = at;
-        while (cw_hex_digit(cw_identity_at(text, at)) >= 0)
+        while (cw_hex_digit(cw_identifier_at(text, at)) >= 0)
             at++;
         if (at - begin > 4)
             return (struct groups){0};
         groups.count += at > begin;
         groups.wide |= at - begin >= 3;
         groups.end = at;
-        bool twice = cw_identity_at(text, at) == ':' && cw_identity_at(text, at + 1) == ':';
-        if (cw_identity_at(text, at) != ':' || (twice && groups.gap))
+        bool twice = cw_identifier_at(text, at) == ':' && cw_identifier_at(text, at + 1) == ':';
+        if (cw_identifier_at(text, at) != ':' || (twice && groups.gap))
             return groups;
         groups.gap |= twice;
         at += twice ? 2 : 1;
@@ -142,35 +145,35 @@ static struct groups read_groups(struct cw_str text, size_t at)
  * name of C++, a print of a hash. */
 static bool is_unicast(struct cw_str text, size_t begin)
 {
-    char first = cw_to_lower(cw_identity_at(text, begin));
-    char second = cw_to_lower(cw_identity_at(text, begin + 1));
-    bool four = cw_identity_at(text, begin + 4) == ':';
+    char first = cw_to_lower(cw_identifier_at(text, begin));
+    char second = cw_to_lower(cw_identifier_at(text, begin + 1));
+    bool four = cw_identifier_at(text, begin + 4) == ':';
     return four &&
            (first == '2' || first == '3' || (first == 'f' && (second == 'c' || second == 'd')) ||
-            (first == 'f' && second == 'e' && cw_identity_at(text, begin + 2) >= '8'));
+            (first == 'f' && second == 'e' && cw_identifier_at(text, begin + 2) >= '8'));
 }
 
 /* `at` is the first colon. */
-void cw_identity_ipv6(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_ipv6(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
     size_t begin = at;
     while (begin > 0 && cw_hex_digit(text.ptr[begin - 1]) >= 0)
         begin--;
     bool joined =
-        begin > 0 && (cw_identity_is_word(text.ptr[begin - 1]) || text.ptr[begin - 1] == ':');
+        begin > 0 && (cw_identifier_is_word(text.ptr[begin - 1]) || text.ptr[begin - 1] == ':');
     if (begin == at || joined || !is_unicast(text, begin))
         return;
     struct groups groups = read_groups(text, begin);
     bool whole = groups.gap ? groups.count < GROUPS : groups.count == GROUPS && groups.wide;
-    if (whole && !cw_identity_is_word(cw_identity_at(text, groups.end)))
-        cw_identity_emit(scan, CW_IDENTITY_IP, groups.begin, groups.end);
+    if (whole && !cw_identifier_is_word(cw_identifier_at(text, groups.end)))
+        cw_identifier_emit(scan, CW_IDENTIFIER_IP, groups.begin, groups.end);
 }
 
 static bool is_pair(struct cw_str text, size_t at)
 {
-    return cw_hex_digit(cw_identity_at(text, at)) >= 0 &&
-           cw_hex_digit(cw_identity_at(text, at + 1)) >= 0;
+    return cw_hex_digit(cw_identifier_at(text, at)) >= 0 &&
+           cw_hex_digit(cw_identifier_at(text, at + 1)) >= 0;
 }
 
 /* 09-10-24-10-44-45: no digit beyond 9, and every pair goes for a date and a time. */
@@ -185,7 +188,7 @@ static bool is_date(struct cw_str text, size_t begin)
 }
 
 /* Six pairs and no more; `at` is the first sign between them. */
-void cw_identity_mac(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_mac(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
     char between = text.ptr[at];
@@ -194,48 +197,48 @@ void cw_identity_mac(struct cw_identity_scan *scan, size_t at)
     size_t begin = at - 2;
     size_t end = begin + 3 * MAC_PAIRS - 1;
     char before = begin > 0 ? text.ptr[begin - 1] : ' ';
-    if (cw_identity_is_word(before) || before == between || end > text.len)
+    if (cw_identifier_is_word(before) || before == between || end > text.len)
         return;
     for (size_t i = 0; i < MAC_PAIRS; i++) {
         size_t pair = begin + 3 * i;
         if (!is_pair(text, pair) || (i > 0 && text.ptr[pair - 1] != between))
             return;
     }
-    char after = cw_identity_at(text, end);
-    bool more = cw_identity_is_word(after) ||
-                (after == between && cw_hex_digit(cw_identity_at(text, end + 1)) >= 0);
+    char after = cw_identifier_at(text, end);
+    bool more = cw_identifier_is_word(after) ||
+                (after == between && cw_hex_digit(cw_identifier_at(text, end + 1)) >= 0);
     if (!more && !is_date(text, begin))
-        cw_identity_emit(scan, CW_IDENTITY_MAC, begin, end);
+        cw_identifier_emit(scan, CW_IDENTIFIER_MAC, begin, end);
 }
 
 /* "wsus01.corp.example.com" is a machine in a domain; of "example.com" the first part tells who it
  * is. */
-static void emit_labels(struct cw_identity_scan *scan, size_t begin, size_t end)
+static void emit_labels(struct cw_identifier_scan *scan, size_t begin, size_t end)
 {
-    struct cw_str name = cw_identity_between(scan->text, begin, end);
+    struct cw_str name = cw_identifier_between(scan->text, begin, end);
     size_t dot = cw_str_find_char(name, '.');
     struct cw_str rest = cw_str_from(name, dot == SIZE_MAX ? name.len : dot + 1);
-    cw_identity_emit(scan, CW_IDENTITY_HOST, begin, dot == SIZE_MAX ? end : begin + dot);
+    cw_identifier_emit(scan, CW_IDENTIFIER_HOST, begin, dot == SIZE_MAX ? end : begin + dot);
     if (cw_str_find_char(rest, '.') != SIZE_MAX)
-        cw_identity_emit(scan, CW_IDENTITY_DOMAIN, end - rest.len, end);
+        cw_identifier_emit(scan, CW_IDENTIFIER_DOMAIN, end - rest.len, end);
 }
 
-void cw_identity_emit_host(struct cw_identity_scan *scan, size_t begin, size_t end)
+void cw_identifier_emit_host(struct cw_identifier_scan *scan, size_t begin, size_t end)
 {
     unsigned parts[4];
     size_t behind;
     while (end > begin && (scan->text.ptr[end - 1] == '.' || scan->text.ptr[end - 1] == '-'))
         end--;
-    struct cw_str name = cw_identity_between(scan->text, begin, end);
-    if (name.len == 0 || name.len > 253 || !cw_identity_is_word(name.ptr[0]))
+    struct cw_str name = cw_identifier_between(scan->text, begin, end);
+    if (name.len == 0 || name.len > 253 || !cw_identifier_is_word(name.ptr[0]))
         return;
     if (is_quad(name, 0, parts, &behind) && behind == name.len) {
         if (!is_common(parts))
-            cw_identity_emit(scan, CW_IDENTITY_IP, begin, end);
+            cw_identifier_emit(scan, CW_IDENTIFIER_IP, begin, end);
         return;
     }
-    if (!is_number(name) && !cw_identity_is_builtin_domain(name) &&
-        !cw_identity_is_builtin_account(name) && !cw_identity_is_public_host(name))
+    if (!is_number(name) && !cw_identifier_is_builtin_domain(name) &&
+        !cw_identifier_is_builtin_account(name) && !cw_identifier_is_public_host(name))
         emit_labels(scan, begin, end);
 }
 
@@ -247,29 +250,29 @@ static size_t end_of_host(struct cw_str text, size_t at)
 }
 
 /* \\server\share, \\?\UNC\server\share */
-void cw_identity_unc(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_unc(struct cw_identifier_scan *scan, size_t at)
 {
     static const struct cw_str openings = {" \t\n\"'([{<=,;|>`", 15};
     struct cw_str text = scan->text;
     bool opens = at == 0 || cw_str_find_char(openings, text.ptr[at - 1]) != SIZE_MAX;
-    if (!opens || cw_identity_at(text, at + 1) != '\\')
+    if (!opens || cw_identifier_at(text, at + 1) != '\\')
         return;
     size_t begin = at + 2;
     if (cw_str_starts_nocase(cw_str_from(text, begin), CW_STR("?\\UNC\\")))
         begin += 6;
     size_t end = end_of_host(text, begin);
-    if (cw_identity_at(text, end) == '\\' && end > begin)
-        cw_identity_emit_host(scan, begin, end);
+    if (cw_identifier_at(text, end) == '\\' && end > begin)
+        cw_identifier_emit_host(scan, begin, end);
 }
 
 /* http://user@host:8530/path; `at` is the first '/'. */
-void cw_identity_url(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_url(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
-    if (at < 2 || text.ptr[at - 1] != ':' || !cw_identity_is_letter(text.ptr[at - 2]) ||
-        cw_identity_at(text, at + 1) != '/')
+    if (at < 2 || text.ptr[at - 1] != ':' || !cw_identifier_is_letter(text.ptr[at - 2]) ||
+        cw_identifier_at(text, at + 1) != '/')
         return;
     size_t end = end_of_host(text, at + 2);
-    if (cw_identity_at(text, end) != '@')
-        cw_identity_emit_host(scan, at + 2, end);
+    if (cw_identifier_at(text, end) != '@')
+        cw_identifier_emit_host(scan, at + 2, end);
 }

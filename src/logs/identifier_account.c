@@ -4,105 +4,105 @@
  *     Computer:      DESKTOP-AB12CD.corp.example.com
  *     <Data Name="SubjectUserName">jdoe</Data>
  */
-#include "logs/identity_scan.h"
+#include "logs/identifier_scan.h"
 
 enum { VALUE_MOST = 64, WORDS_MOST = 3 };
 
 /* `alone`: a common word, which is a label only at the beginning of a line or before a '='. */
 static const struct label {
     const char *name;
-    enum cw_identity kind;
+    enum cw_identifier kind;
     bool alone;
 } labels[] = {
-    {"UserName", CW_IDENTITY_USER, false},
-    {"User Name", CW_IDENTITY_USER, false},
-    {"Account Name", CW_IDENTITY_USER, false},
-    {"AccountName", CW_IDENTITY_USER, false},
-    {"Logon Name", CW_IDENTITY_USER, false},
-    {"RegisteredOwner", CW_IDENTITY_USER, false},
-    {"Registered Owner", CW_IDENTITY_USER, false},
-    {"RunAsUser", CW_IDENTITY_USER, false},
-    {"Logged on user", CW_IDENTITY_USER, false},
-    {"用户名", CW_IDENTITY_USER, false},
-    {"User", CW_IDENTITY_USER, true},
-    {"Account", CW_IDENTITY_USER, true},
-    {"用户", CW_IDENTITY_USER, true},
-    {"\xd3\xc3\xbb\xa7", CW_IDENTITY_USER, true}, /* in code page 936 */
-    {"Computer Name", CW_IDENTITY_HOST, false},
-    {"ComputerName", CW_IDENTITY_HOST, false},
-    {"Machine Name", CW_IDENTITY_HOST, false},
-    {"MachineName", CW_IDENTITY_HOST, false},
-    {"Host Name", CW_IDENTITY_HOST, false},
-    {"HostName", CW_IDENTITY_HOST, false},
-    {"WorkstationName", CW_IDENTITY_HOST, false},
-    {"Workstation Name", CW_IDENTITY_HOST, false},
-    {"ServerName", CW_IDENTITY_HOST, false},
-    {"计算机名", CW_IDENTITY_HOST, false},
-    {"Computer", CW_IDENTITY_HOST, true},
-    {"Machine", CW_IDENTITY_HOST, true},
-    {"Workstation", CW_IDENTITY_HOST, true},
-    {"计算机", CW_IDENTITY_HOST, true},
-    {"\xbc\xc6\xcb\xe3\xbb\xfa", CW_IDENTITY_HOST, true}, /* in code page 936 */
-    {"Domain Name", CW_IDENTITY_DOMAIN, false},
-    {"DomainName", CW_IDENTITY_DOMAIN, false},
-    {"Account Domain", CW_IDENTITY_DOMAIN, false},
-    {"Workgroup", CW_IDENTITY_DOMAIN, true},
-    {"Domain", CW_IDENTITY_DOMAIN, true},
-    {"RegisteredOrganization", CW_IDENTITY_DOMAIN, false},
-    {"Serial Number", CW_IDENTITY_SERIAL, false},
-    {"SerialNumber", CW_IDENTITY_SERIAL, false},
-    {"Serial No", CW_IDENTITY_SERIAL, false},
+    {"UserName", CW_IDENTIFIER_USER, false},
+    {"User Name", CW_IDENTIFIER_USER, false},
+    {"Account Name", CW_IDENTIFIER_USER, false},
+    {"AccountName", CW_IDENTIFIER_USER, false},
+    {"Logon Name", CW_IDENTIFIER_USER, false},
+    {"RegisteredOwner", CW_IDENTIFIER_USER, false},
+    {"Registered Owner", CW_IDENTIFIER_USER, false},
+    {"RunAsUser", CW_IDENTIFIER_USER, false},
+    {"Logged on user", CW_IDENTIFIER_USER, false},
+    {"用户名", CW_IDENTIFIER_USER, false},
+    {"User", CW_IDENTIFIER_USER, true},
+    {"Account", CW_IDENTIFIER_USER, true},
+    {"用户", CW_IDENTIFIER_USER, true},
+    {"\xd3\xc3\xbb\xa7", CW_IDENTIFIER_USER, true}, /* in code page 936 */
+    {"Computer Name", CW_IDENTIFIER_HOST, false},
+    {"ComputerName", CW_IDENTIFIER_HOST, false},
+    {"Machine Name", CW_IDENTIFIER_HOST, false},
+    {"MachineName", CW_IDENTIFIER_HOST, false},
+    {"Host Name", CW_IDENTIFIER_HOST, false},
+    {"HostName", CW_IDENTIFIER_HOST, false},
+    {"WorkstationName", CW_IDENTIFIER_HOST, false},
+    {"Workstation Name", CW_IDENTIFIER_HOST, false},
+    {"ServerName", CW_IDENTIFIER_HOST, false},
+    {"计算机名", CW_IDENTIFIER_HOST, false},
+    {"Computer", CW_IDENTIFIER_HOST, true},
+    {"Machine", CW_IDENTIFIER_HOST, true},
+    {"Workstation", CW_IDENTIFIER_HOST, true},
+    {"计算机", CW_IDENTIFIER_HOST, true},
+    {"\xbc\xc6\xcb\xe3\xbb\xfa", CW_IDENTIFIER_HOST, true}, /* in code page 936 */
+    {"Domain Name", CW_IDENTIFIER_DOMAIN, false},
+    {"DomainName", CW_IDENTIFIER_DOMAIN, false},
+    {"Account Domain", CW_IDENTIFIER_DOMAIN, false},
+    {"Workgroup", CW_IDENTIFIER_DOMAIN, true},
+    {"Domain", CW_IDENTIFIER_DOMAIN, true},
+    {"RegisteredOrganization", CW_IDENTIFIER_DOMAIN, false},
+    {"Serial Number", CW_IDENTIFIER_SERIAL, false},
+    {"SerialNumber", CW_IDENTIFIER_SERIAL, false},
+    {"Serial No", CW_IDENTIFIER_SERIAL, false},
 };
 
 static bool has_letter(struct cw_str text)
 {
     for (size_t i = 0; i < text.len; i++) {
-        if (cw_identity_is_letter(text.ptr[i]) || (unsigned char)text.ptr[i] >= 0x80)
+        if (cw_identifier_is_letter(text.ptr[i]) || (unsigned char)text.ptr[i] >= 0x80)
             return true;
     }
     return false;
 }
 
-static void emit_name(struct cw_identity_scan *scan, enum cw_identity kind, size_t begin,
+static void emit_name(struct cw_identifier_scan *scan, enum cw_identifier kind, size_t begin,
                       size_t end)
 {
-    struct cw_str name = cw_identity_between(scan->text, begin, end);
-    bool known = kind == CW_IDENTITY_DOMAIN ? cw_identity_is_builtin_domain(name)
-                                            : cw_identity_is_builtin_account(name);
+    struct cw_str name = cw_identifier_between(scan->text, begin, end);
+    bool known = kind == CW_IDENTIFIER_DOMAIN ? cw_identifier_is_builtin_domain(name)
+                                              : cw_identifier_is_builtin_account(name);
     bool is_sid = cw_str_starts_nocase(name, CW_STR("S-1-"));
     if (!known && !is_sid && has_letter(name) && name.ptr[0] != '{')
-        cw_identity_emit(scan, kind, begin, end);
+        cw_identifier_emit(scan, kind, begin, end);
 }
 
-void cw_identity_emit_account(struct cw_identity_scan *scan, size_t begin, size_t end)
+void cw_identifier_emit_account(struct cw_identifier_scan *scan, size_t begin, size_t end)
 {
-    struct cw_str account = cw_identity_between(scan->text, begin, end);
+    struct cw_str account = cw_identifier_between(scan->text, begin, end);
     size_t slash = cw_str_find_last_char(account, '\\');
     struct cw_str domain = cw_str_head(account, slash == SIZE_MAX ? 0 : slash);
     domain = cw_str_head(domain, cw_str_find_char(domain, '\\'));
     if (domain.len) {
-        if (cw_identity_is_builtin_domain(domain))
+        if (cw_identifier_is_builtin_domain(domain))
             return;
-        emit_name(scan, CW_IDENTITY_DOMAIN, begin, begin + domain.len);
+        emit_name(scan, CW_IDENTIFIER_DOMAIN, begin, begin + domain.len);
         begin += slash + 1;
     }
     if (cw_str_find_char(account, '@') == SIZE_MAX)
-        emit_name(scan, CW_IDENTITY_USER, begin, end);
+        emit_name(scan, CW_IDENTIFIER_USER, begin, end);
 }
 
-static void emit_value(struct cw_identity_scan *scan, enum cw_identity kind, size_t begin,
+static void emit_value(struct cw_identifier_scan *scan, enum cw_identifier kind, size_t begin,
                        size_t end)
 {
-    struct cw_str value = cw_identity_between(scan->text, begin, end);
+    struct cw_str value = cw_identifier_between(scan->text, begin, end);
     if (value.len == 0 || value.len > VALUE_MOST)
         return;
-    if (kind == CW_IDENTITY_USER)
-        cw_identity_emit_account(scan, begin, end);
-    else if (kind == CW_IDENTITY_HOST || (kind == CW_IDENTITY_DOMAIN && has_letter(value)))
-        kind == CW_IDENTITY_HOST ? cw_identity_emit_host(scan, begin, end)
-                                 : emit_name(scan, kind, begin, end);
-    else if (kind == CW_IDENTITY_SERIAL && value.len >= 5)
-        cw_identity_emit(scan, kind, begin, end);
+    if (kind == CW_IDENTIFIER_USER)
+        cw_identifier_emit_account(scan, begin, end);
+    else if (kind == CW_IDENTIFIER_HOST || (kind == CW_IDENTIFIER_DOMAIN && has_letter(value)))
+        kind == CW_IDENTIFIER_HOST ? cw_identifier_emit_host(scan, begin, end)
+                                   : emit_name(scan, kind, begin, end);
+    else if (kind == CW_IDENTIFIER_SERIAL && value.len >= 5)
+        cw_identifier_emit(scan, kind, begin, end);
 }
 
 static size_t end_of_line(struct cw_str text, size_t at)
@@ -129,10 +129,10 @@ static size_t end_of_value(struct cw_str text, size_t begin, char quote, bool to
     static const struct cw_str stops = {" \t\r\n,;|\"'()[]{}<>&", 20};
     size_t end = end_of_line(text, begin);
     if (quote) {
-        size_t close = cw_str_find_char(cw_identity_between(text, begin, end), quote);
+        size_t close = cw_str_find_char(cw_identifier_between(text, begin, end), quote);
         return close == SIZE_MAX ? end : begin + close;
     }
-    struct cw_str line = cw_identity_between(text, begin, end > begin ? end : begin);
+    struct cw_str line = cw_identifier_between(text, begin, end > begin ? end : begin);
     if (to_line_end && count_words(line) <= WORDS_MOST && line.len <= VALUE_MOST)
         return begin + line.len;
     end = begin;
@@ -156,9 +156,9 @@ static const struct label *find_label(struct cw_str text, size_t end, size_t *re
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
         struct cw_str name = cw_str_c(labels[i].name);
         size_t begin = end - name.len;
-        if (end < name.len || !cw_str_eq_nocase(cw_identity_between(text, begin, end), name))
+        if (end < name.len || !cw_str_eq_nocase(cw_identifier_between(text, begin, end), name))
             continue;
-        bool whole = begin == 0 || !cw_identity_is_word(text.ptr[begin - 1]);
+        bool whole = begin == 0 || !cw_identifier_is_word(text.ptr[begin - 1]);
         if (whole || !labels[i].alone) {
             *ret_begin = begin;
             return &labels[i];
@@ -167,7 +167,7 @@ static const struct label *find_label(struct cw_str text, size_t end, size_t *re
     return NULL;
 }
 
-void cw_identity_label(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_label(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
     size_t end = at;
@@ -183,8 +183,8 @@ void cw_identity_label(struct cw_identity_scan *scan, size_t at)
     size_t begin = at + 1;
     while (begin < text.len && cw_is_blank(text.ptr[begin]))
         begin++;
-    char quote = cw_identity_at(text, begin);
-    bool to_line_end = starts_line && label->kind == CW_IDENTITY_USER;
+    char quote = cw_identifier_at(text, begin);
+    bool to_line_end = starts_line && label->kind == CW_IDENTIFIER_USER;
     quote = quote == '"' || quote == '\'' ? quote : '\0';
     begin += quote != '\0';
     if (begin < text.len)
@@ -192,7 +192,7 @@ void cw_identity_label(struct cw_identity_scan *scan, size_t at)
 }
 
 /* <Computer>value</Computer>, <Data Name="SubjectUserName">value</Data> */
-void cw_identity_element(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_element(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
     size_t label_begin;
@@ -209,7 +209,7 @@ void cw_identity_element(struct cw_identity_scan *scan, size_t at)
 
 static size_t skip_digits(struct cw_str text, size_t at)
 {
-    while (cw_is_digit(cw_identity_at(text, at)))
+    while (cw_is_digit(cw_identifier_at(text, at)))
         at++;
     return at;
 }
@@ -218,8 +218,8 @@ static size_t skip_digits(struct cw_str text, size_t at)
 static size_t skip_numbers(struct cw_str text, size_t at, size_t count, size_t *ret_count)
 {
     *ret_count = 0;
-    while (*ret_count < count && cw_identity_at(text, at) == '-' &&
-           cw_is_digit(cw_identity_at(text, at + 1))) {
+    while (*ret_count < count && cw_identifier_at(text, at) == '-' &&
+           cw_is_digit(cw_identifier_at(text, at + 1))) {
         at = skip_digits(text, at + 1);
         (*ret_count)++;
     }
@@ -228,7 +228,7 @@ static size_t skip_numbers(struct cw_str text, size_t at, size_t count, size_t *
 
 /* S-1-5-21-A-B-C is the machine or the domain, what follows the account in it: it stays, for 500 is
  * the administrator everywhere. S-1-12-1-A-B-C-D is one account of a cloud. */
-void cw_identity_sid(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_sid(struct cw_identifier_scan *scan, size_t at)
 {
     static const struct {
         const char *prefix;
@@ -236,7 +236,7 @@ void cw_identity_sid(struct cw_identity_scan *scan, size_t at)
     } forms[] = {{"S-1-5-21", 3}, {"S-1-12-1", 4}};
     struct cw_str text = scan->text;
     size_t begin = at - (at > 0);
-    if (at == 0 || (begin > 0 && cw_identity_is_word(text.ptr[begin - 1])))
+    if (at == 0 || (begin > 0 && cw_identifier_is_word(text.ptr[begin - 1])))
         return;
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         struct cw_str prefix = cw_str_c(forms[i].prefix);
@@ -245,21 +245,21 @@ void cw_identity_sid(struct cw_identity_scan *scan, size_t at)
             continue;
         size_t end = skip_numbers(text, begin + prefix.len, forms[i].numbers, &count);
         if (count)
-            cw_identity_emit(scan, CW_IDENTITY_SID, begin, end);
+            cw_identifier_emit(scan, CW_IDENTIFIER_SID, begin, end);
     }
 }
 
 static bool is_of_mail(char c)
 {
-    return cw_identity_is_word(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%';
+    return cw_identifier_is_word(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%';
 }
 
 static bool is_of_host(char c)
 {
-    return cw_is_digit(c) || cw_identity_is_letter(c) || c == '.' || c == '-';
+    return cw_is_digit(c) || cw_identifier_is_letter(c) || c == '.' || c == '-';
 }
 
-void cw_identity_mail(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_mail(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
     size_t begin = at;
@@ -268,23 +268,23 @@ void cw_identity_mail(struct cw_identity_scan *scan, size_t at)
         begin--;
     while (end < text.len && is_of_host(text.ptr[end]))
         end++;
-    while (end > at + 1 && !cw_identity_is_letter(text.ptr[end - 1]) &&
+    while (end > at + 1 && !cw_identifier_is_letter(text.ptr[end - 1]) &&
            !cw_is_digit(text.ptr[end - 1]))
         end--;
-    struct cw_str domain = cw_identity_between(text, at + 1, end);
+    struct cw_str domain = cw_identifier_between(text, at + 1, end);
     size_t dot = cw_str_find_last_char(domain, '.');
     struct cw_str top = cw_str_from(domain, dot == SIZE_MAX ? domain.len : dot + 1);
-    if (begin == at || dot == 0 || top.len < 2 || !cw_identity_is_letter(top.ptr[0]) ||
-        cw_identity_is_program_file(domain))
+    if (begin == at || dot == 0 || top.len < 2 || !cw_identifier_is_letter(top.ptr[0]) ||
+        cw_identifier_is_program_file(domain))
         return;
-    cw_identity_emit(scan, CW_IDENTITY_EMAIL, begin, end);
-    emit_name(scan, CW_IDENTITY_USER, begin, at);
-    if (!cw_identity_is_public_host(domain))
-        cw_identity_emit(scan, CW_IDENTITY_DOMAIN, at + 1, end);
+    cw_identifier_emit(scan, CW_IDENTIFIER_EMAIL, begin, end);
+    emit_name(scan, CW_IDENTIFIER_USER, begin, at);
+    if (!cw_identifier_is_public_host(domain))
+        cw_identifier_emit(scan, CW_IDENTIFIER_DOMAIN, at + 1, end);
 }
 
 /* DESKTOP-1A2B3C4, as Windows names a machine that nobody names. */
-void cw_identity_made_name(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_made_name(struct cw_identifier_scan *scan, size_t at)
 {
     static const struct {
         const char *prefix;
@@ -295,17 +295,17 @@ void cw_identity_made_name(struct cw_identity_scan *scan, size_t at)
     size_t end = at + 1;
     bool has_digit = false;
     bool has_small = false;
-    while (begin > 0 && cw_identity_is_word(text.ptr[begin - 1]))
+    while (begin > 0 && cw_identifier_is_word(text.ptr[begin - 1]))
         begin--;
-    for (; end < text.len && cw_identity_is_word(text.ptr[end]); end++) {
+    for (; end < text.len && cw_identifier_is_word(text.ptr[end]); end++) {
         has_digit |= cw_is_digit(text.ptr[end]);
         has_small |= text.ptr[end] >= 'a' && text.ptr[end] <= 'z';
     }
-    struct cw_str prefix = cw_identity_between(text, begin, at);
+    struct cw_str prefix = cw_identifier_between(text, begin, at);
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         size_t size = end - at - 1;
         if (cw_str_eq_nocase(prefix, cw_str_c(forms[i].prefix)) && size >= forms[i].least &&
             size <= forms[i].most && (has_digit || !has_small))
-            cw_identity_emit(scan, CW_IDENTITY_HOST, begin, end);
+            cw_identifier_emit(scan, CW_IDENTIFIER_HOST, begin, end);
     }
 }

@@ -7,7 +7,7 @@
  * Windows makes an id up where the device has no number; such an id holds a '&' besides the one in
  * front of its last number (Microsoft: "Instance IDs").
  */
-#include "logs/identity_scan.h"
+#include "logs/identifier_scan.h"
 
 enum {
     SERIAL_LEAST = 5, /* shorter ones count: 0001 */
@@ -31,7 +31,7 @@ static bool is_bus(struct cw_str word)
 static bool is_of_id(char c)
 {
     static const struct cw_str others = {"&_.-+%@!~$?", 11};
-    return cw_identity_is_word(c) || cw_str_find_char(others, c) != SIZE_MAX;
+    return cw_identifier_is_word(c) || cw_str_find_char(others, c) != SIZE_MAX;
 }
 
 /* The names of devices hold blanks as underscores, and brackets. */
@@ -81,42 +81,43 @@ static bool is_hex(struct cw_str text)
 }
 
 /* BTHENUM\DEV_001122AABBCC: the address of what is on the other end. */
-static void emit_hardware_address(struct cw_identity_scan *scan, size_t begin, size_t end)
+static void emit_hardware_address(struct cw_identifier_scan *scan, size_t begin, size_t end)
 {
-    struct cw_str device = cw_identity_between(scan->text, begin, end);
+    struct cw_str device = cw_identifier_between(scan->text, begin, end);
     size_t at = cw_str_find_nocase(device, CW_STR("DEV_"));
     struct cw_str address =
         cw_str_head(cw_str_from(device, at == SIZE_MAX ? device.len : at + 4), HARDWARE_ADDRESS);
-    bool ends = cw_hex_digit(cw_identity_at(scan->text, begin + at + 4 + HARDWARE_ADDRESS)) < 0;
+    bool ends = cw_hex_digit(cw_identifier_at(scan->text, begin + at + 4 + HARDWARE_ADDRESS)) < 0;
     if (address.len == HARDWARE_ADDRESS && is_hex(address) && ends)
-        cw_identity_emit(scan, CW_IDENTITY_MAC, begin + at + 4, begin + at + 4 + HARDWARE_ADDRESS);
+        cw_identifier_emit(scan, CW_IDENTIFIER_MAC, begin + at + 4,
+                           begin + at + 4 + HARDWARE_ADDRESS);
 }
 
 /* `at` is what stands behind the bus. */
-void cw_identity_device(struct cw_identity_scan *scan, size_t at)
+void cw_identifier_device(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
     char separator = text.ptr[at];
     size_t word = at;
-    while (word > 0 && cw_identity_is_word(text.ptr[word - 1]))
+    while (word > 0 && cw_identifier_is_word(text.ptr[word - 1]))
         word--;
-    if (word == at || !is_bus(cw_identity_between(text, word, at)))
+    if (word == at || !is_bus(cw_identifier_between(text, word, at)))
         return;
     size_t begin = at + 1;
-    while (cw_identity_at(text, begin) == separator)
+    while (cw_identifier_at(text, begin) == separator)
         begin++;
     size_t end = end_of_device(text, begin);
     emit_hardware_address(scan, begin, end);
-    if (end == begin || cw_identity_at(text, end) != separator)
+    if (end == begin || cw_identifier_at(text, end) != separator)
         return;
     begin = end + 1;
-    while (cw_identity_at(text, begin) == separator)
+    while (cw_identifier_at(text, begin) == separator)
         begin++;
     end = end_of_id(text, begin);
     while (end > begin && text.ptr[end - 1] == '.')
         end--;
-    struct cw_str id = cw_identity_between(text, begin, end);
+    struct cw_str id = cw_identifier_between(text, begin, end);
     id = cw_str_head(id, without_count(id));
     if (is_serial(id))
-        cw_identity_emit(scan, CW_IDENTITY_SERIAL, begin, begin + id.len);
+        cw_identifier_emit(scan, CW_IDENTIFIER_SERIAL, begin, begin + id.len);
 }
