@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <iconv.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -174,6 +175,61 @@ int cw_os_read_file(const char *path, size_t most, struct cw_arena *arena, struc
     if (status == CW_OK)
         *ret_bytes = (struct cw_str){bytes, used};
     return status;
+}
+
+static int write_all(int file, struct cw_str bytes)
+{
+    while (bytes.len > 0) {
+        ssize_t written = write(file, bytes.ptr, bytes.len);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return -1;
+        bytes = cw_str_from(bytes, (size_t)written);
+    }
+    return fsync(file);
+}
+
+/* Exclusively, so that nothing that stands there, no planted link either, is written through. */
+static int create_beside(const char *path, struct cw_arena *arena, char **ret_name)
+{
+    enum { TRIES = 100, ENDING = 16 };
+    size_t size = strlen(path) + ENDING;
+    char *name = cw_arena_alloc(arena, size);
+    int file = -1;
+    if (!name) {
+        errno = ENOMEM;
+        return -1;
+    }
+    for (int i = 0; i < TRIES && file < 0; i++) {
+        (void)snprintf(name, size, "%s.%d.tmp", path, i);
+        file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        if (file < 0 && errno != EEXIST)
+            break;
+    }
+    *ret_name = name;
+    return file;
+}
+
+int cw_os_write_private(const char *path, struct cw_str bytes, struct cw_error *error)
+{
+    struct cw_os_info info;
+    struct cw_arena arena = {0};
+    char *name = NULL;
+    if (cw_os_stat(path, &info, NULL) == CW_OK && (info.is_link || info.kind != CW_OS_FILE))
+        return cw_fail(error, CW_ERR_IO, "'%s': is no file", path);
+    int file = create_beside(path, &arena, &name);
+    int os_error = file < 0 ? errno : 0;
+    if (file >= 0 && write_all(file, bytes) < 0)
+        os_error = errno;
+    if (file >= 0 && close(file) < 0 && os_error == 0)
+        os_error = errno;
+    if (os_error == 0 && rename(name, path) < 0)
+        os_error = errno;
+    if (os_error && file >= 0)
+        (void)unlink(name);
+    cw_arena_done(&arena);
+    return os_error ? fail_with_reason(error, path, os_error) : CW_OK;
 }
 
 int cw_os_real_path(const char *path, struct cw_arena *arena, struct cw_str *ret_path,

@@ -46,6 +46,11 @@ uint64_t cw_os_milliseconds(void);
 int cw_os_read_file(const char *path, size_t most, struct cw_arena *arena, struct cw_str *ret_bytes,
                     struct cw_error *error);
 
+/* Puts `bytes` into a file that only its owner may read, from the moment on that it exists: a new
+ * one beside `path`, which takes its place when all is on the disk. What stands at `path` must be a
+ * file or nothing. CW_ERR_IO, CW_ERR_NOMEM. */
+int cw_os_write_private(const char *path, struct cw_str bytes, struct cw_error *error);
+
 /* Where `path` really is: absolute, without links. CW_ERR_NOT_FOUND or CW_ERR_IO. */
 int cw_os_real_path(const char *path, struct cw_arena *arena, struct cw_str *ret_path,
                     struct cw_error *error);

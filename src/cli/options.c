@@ -37,6 +37,12 @@ const struct cw_option cw_options_table[CW_OPTION_COUNT] = {
      "exit with status 1 on any finding or on a root cause (default: never)"},
     {CW_OPTION_EXPECT, "expect", 0, "FILE", COMMAND(ANALYZE),
      "compare with an earlier report as JSON or NDJSON; exit with status 1 when it differs"},
+    {CW_OPTION_REDACT, "redact", 0, NULL, COMMAND(ANALYZE),
+     "replace names, addresses and numbers of people and machines by tokens: USER-1, HOST-1"},
+    {CW_OPTION_REDACT_MAP, "redact-map", 0, "FILE", COMMAND(ANALYZE),
+     "take the tokens of FILE, if it exists, and write all to it, for you alone; implies --redact"},
+    {CW_OPTION_REDACT_WORD, "redact-word", 0, "WORD...", COMMAND(ANALYZE),
+     "replace WORD, too: the name of a customer; several times for several; implies --redact"},
     {CW_OPTION_VERBOSE, "verbose", 'v', NULL, COMMAND(ANALYZE),
      "add the operations of the failing section, and every finding in full, to the text"},
     {CW_OPTION_QUIET, "quiet", 'q', NULL, COMMAND(ANALYZE),
@@ -123,11 +129,22 @@ static int set_choice(struct parser *parser, const struct cw_option *option, con
     return CW_OK;
 }
 
+static int add_word(struct parser *parser, const struct cw_option *option, const char *word)
+{
+    struct cw_options *options = parser->options;
+    if (options->word_count == CW_WORDS)
+        return refuse_option(parser, option, " is given too often");
+    options->words[options->word_count++] = word;
+    return CW_OK;
+}
+
 static int set_argument(struct parser *parser, const struct cw_option *option, const char *value)
 {
     if (*value == '\0')
         return refuse_option(parser, option, " needs an argument that is not empty");
     parser->options->value[option->id] = value;
+    if (strstr(option->argument, "..."))
+        return add_word(parser, option, value);
     return strchr(option->argument, '|') ? set_choice(parser, option, value) : CW_OK;
 }
 

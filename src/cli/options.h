@@ -19,6 +19,9 @@ enum cw_option_id {
     CW_OPTION_ADD_RULES,
     CW_OPTION_FAIL_ON,
     CW_OPTION_EXPECT,
+    CW_OPTION_REDACT,
+    CW_OPTION_REDACT_MAP,
+    CW_OPTION_REDACT_WORD,
     CW_OPTION_VERBOSE,
     CW_OPTION_QUIET,
     CW_OPTION_LITERALS,
@@ -35,7 +38,8 @@ struct cw_option {
     const char *name;     /* without the dashes */
     char letter;          /* 0 = none */
     const char *argument; /* NULL: takes none; "a|b|c": one of these words; else its name;
-                             "a|b|c[=FILE]": given several times, each a cw_target */
+                             "a|b|c[=FILE]": given several times, each a cw_target;
+                             "WORD...": given several times, each one of `words` */
     unsigned commands;    /* one bit for each command that knows it: 1U << cw_command_id */
     const char *help;
 };
@@ -45,7 +49,7 @@ extern const struct cw_option cw_options_table[CW_OPTION_COUNT];
 enum cw_colour { CW_COLOUR_AUTO, CW_COLOUR_ALWAYS, CW_COLOUR_NEVER };
 enum cw_fail_on { CW_FAIL_ON_NEVER, CW_FAIL_ON_ANY, CW_FAIL_ON_ROOT_CAUSE };
 
-enum { CW_TARGETS = 8 };
+enum { CW_TARGETS = 8, CW_WORDS = 64 };
 
 /* A report to write. */
 struct cw_target {
@@ -59,8 +63,10 @@ struct cw_options {
     const char *value[CW_OPTION_COUNT]; /* the last one given, or NULL */
     int choice[CW_OPTION_COUNT];        /* index of the word; 0, the default, when not given */
     struct cw_target targets[CW_TARGETS];
-    size_t target_count; /* 0: --format was not given */
-    char **operands;     /* without the words of the command */
+    size_t target_count;         /* 0: --format was not given */
+    const char *words[CW_WORDS]; /* of --redact-word */
+    size_t word_count;
+    char **operands; /* without the words of the command */
     size_t operand_count;
 };
 

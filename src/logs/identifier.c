@@ -87,6 +87,7 @@ static void look_at(struct cw_identifier_scan *scan, size_t at)
     case '\\':
         cw_identifier_profile(scan, at);
         cw_identifier_unc(scan, at);
+        cw_identifier_account(scan, at);
         cw_identifier_device(scan, at);
         break;
     case '/':

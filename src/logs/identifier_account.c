@@ -54,6 +54,11 @@ static const struct label {
     {"Serial No", CW_IDENTIFIER_SERIAL, false},
 };
 
+static bool is_of_name(char c)
+{
+    return cw_identifier_is_word(c) || c == '.' || c == '_' || c == '-';
+}
+
 static bool has_letter(struct cw_str text)
 {
     for (size_t i = 0; i < text.len; i++) {
@@ -147,7 +152,8 @@ static bool is_at_line_start(struct cw_str text, size_t at)
 {
     while (at > 0 && cw_is_blank(text.ptr[at - 1]))
         at--;
-    return at == 0 || text.ptr[at - 1] == '\n' || text.ptr[at - 1] == '\r';
+    return at == 0 || text.ptr[at - 1] == '\n' || text.ptr[at - 1] == '\r' ||
+           cw_identifier_at(text, at) == '\t';
 }
 
 /* The label that ends before `end`, and where it begins; NULL when there is none. */
@@ -189,6 +195,33 @@ void cw_identifier_label(struct cw_identifier_scan *scan, size_t at)
     begin += quote != '\0';
     if (begin < text.len)
         emit_value(scan, label->kind, begin, end_of_value(text, begin, quote, to_line_end));
+}
+
+/* user CORP\jdoe: a word that says what follows, and no path. */
+void cw_identifier_account(struct cw_identifier_scan *scan, size_t at)
+{
+    static const char *const words[] = {"user", "account", "as", "owner", "logon", "by", "for"};
+    struct cw_str text = scan->text;
+    size_t begin = at;
+    while (begin > 0 && is_of_name(text.ptr[begin - 1]))
+        begin--;
+    size_t end = at + 1;
+    while (end < text.len && is_of_name(text.ptr[end]))
+        end++;
+    while (end > at + 1 && text.ptr[end - 1] == '.')
+        end--;
+    size_t word = begin;
+    while (word > 0 && (text.ptr[word - 1] == '\'' || text.ptr[word - 1] == '"'))
+        word--;
+    size_t word_end = word > 0 && text.ptr[word - 1] == ' ' ? word - 1 : 0;
+    for (word = word_end; word > 0 && cw_identifier_is_letter(text.ptr[word - 1]);)
+        word--;
+    struct cw_str said = cw_identifier_between(text, word, word_end);
+    bool names = begin < at && end > at + 1 && cw_identifier_at(text, end) != '\\';
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && names; i++) {
+        if (cw_str_eq_nocase(said, cw_str_c(words[i])))
+            cw_identifier_emit_account(scan, begin, end);
+    }
 }
 
 /* <Computer>value</Computer>, <Data Name="SubjectUserName">value</Data> */
@@ -280,7 +313,7 @@ void cw_identifier_mail(struct cw_identifier_scan *scan, size_t at)
     cw_identifier_emit(scan, CW_IDENTIFIER_EMAIL, begin, end);
     emit_name(scan, CW_IDENTIFIER_USER, begin, at);
     if (!cw_identifier_is_public_host(domain))
-        cw_identifier_emit(scan, CW_IDENTIFIER_DOMAIN, at + 1, end);
+        cw_identifier_emit_domain(scan, at + 1, end);
 }
 
 /* DESKTOP-1A2B3C4, as Windows names a machine that nobody names. */

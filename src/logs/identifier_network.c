@@ -220,7 +220,16 @@ static void emit_labels(struct cw_identifier_scan *scan, size_t begin, size_t en
     struct cw_str rest = cw_str_from(name, dot == SIZE_MAX ? name.len : dot + 1);
     cw_identifier_emit(scan, CW_IDENTIFIER_HOST, begin, dot == SIZE_MAX ? end : begin + dot);
     if (cw_str_find_char(rest, '.') != SIZE_MAX)
-        cw_identifier_emit(scan, CW_IDENTIFIER_DOMAIN, end - rest.len, end);
+        cw_identifier_emit_domain(scan, end - rest.len, end);
+}
+
+void cw_identifier_emit_domain(struct cw_identifier_scan *scan, size_t begin, size_t end)
+{
+    struct cw_str name = cw_identifier_between(scan->text, begin, end);
+    size_t dot = cw_str_find_char(name, '.');
+    cw_identifier_emit(scan, CW_IDENTIFIER_DOMAIN, begin, end);
+    if (dot != SIZE_MAX)
+        cw_identifier_emit(scan, CW_IDENTIFIER_DOMAIN, begin, begin + dot);
 }
 
 void cw_identifier_emit_host(struct cw_identifier_scan *scan, size_t begin, size_t end)

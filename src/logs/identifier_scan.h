@@ -17,6 +17,9 @@ void cw_identifier_emit(struct cw_identifier_scan *scan, enum cw_identifier kind
 /* A name of the DNS or of NetBIOS, or an address, that something calls a host. */
 void cw_identifier_emit_host(struct cw_identifier_scan *scan, size_t begin, size_t end);
 
+/* A domain of the DNS; its first part is mostly what it is called in accounts. */
+void cw_identifier_emit_domain(struct cw_identifier_scan *scan, size_t begin, size_t end);
+
 /* DOMAIN\user or user. */
 void cw_identifier_emit_account(struct cw_identifier_scan *scan, size_t begin, size_t end);
 
@@ -24,6 +27,7 @@ void cw_identifier_emit_account(struct cw_identifier_scan *scan, size_t begin, s
 void cw_identifier_profile(struct cw_identifier_scan *scan, size_t at);   /* \ / */
 void cw_identifier_unc(struct cw_identifier_scan *scan, size_t at);       /* \ */
 void cw_identifier_url(struct cw_identifier_scan *scan, size_t at);       /* / */
+void cw_identifier_account(struct cw_identifier_scan *scan, size_t at);   /* \ */
 void cw_identifier_device(struct cw_identifier_scan *scan, size_t at);    /* \ # */
 void cw_identifier_mail(struct cw_identifier_scan *scan, size_t at);      /* @ */
 void cw_identifier_ipv4(struct cw_identifier_scan *scan, size_t at);      /* . */

@@ -3,8 +3,8 @@
 
 #include "base/error.h"
 #include "input/machine_path.h"
+#include "report/guarded.h"
 #include "report/of_analysis.h"
-#include "report/renderer.h"
 
 int cw_batch_begin(enum cw_report_format format, const struct cw_style *style,
                    const struct cw_output *output, struct cw_batch **ret_batch,
@@ -26,7 +26,8 @@ int cw_batch_add(struct cw_batch *batch, const char *input, const struct cw_anal
                  struct cw_error *error)
 {
     const struct cw_report *report = cw_analysis_report(analysis);
-    int status = cw_render_in_batch(batch, input, report, error);
+    batch->redaction = cw_analysis_redaction(analysis);
+    int status = cw_render_in_batch_guarded(batch, input, report, error);
     if (status < 0)
         return status;
     batch->inputs++;
@@ -36,7 +37,7 @@ int cw_batch_add(struct cw_batch *batch, const char *input, const struct cw_anal
 
 int cw_batch_end(struct cw_batch *batch, struct cw_error *error)
 {
-    return batch->renderer->end ? batch->renderer->end(batch, error) : CW_OK;
+    return batch->renderer->end ? cw_batch_end_guarded(batch, error) : CW_OK;
 }
 
 void cw_batch_expect(struct cw_batch *batch, const struct cw_expectation *expectation)

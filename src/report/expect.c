@@ -9,6 +9,7 @@
 #include "base/os.h"
 #include "codes/code.h"
 #include "report/of_analysis.h"
+#include "report/redact.h"
 #include "report/text_layout.h"
 
 enum { FILE_MOST = 64 * 1024 * 1024, TEXT_MOST = 1024 * 1024 };
@@ -316,16 +317,35 @@ static int status_or_count(int status, size_t count)
     return status < 0 ? status : count < INT32_MAX ? (int)count : INT32_MAX;
 }
 
+/* With tokens, when the report has them. */
+static bool put_safe(struct cw_redaction *redaction, struct cw_str text, enum cw_redact_field field,
+                     struct cw_buf *buf)
+{
+    return redaction ? cw_redaction_put(redaction, text, field, buf) == CW_OK
+                     : cw_buf_append(buf, text);
+}
+
 int cw_expectation_compare(const struct cw_expectation *expectation, const char *input,
                            const struct cw_analysis *analysis, const struct cw_output *output,
                            struct cw_error *error)
 {
     struct cw_buf text;
     cw_buf_init(&text, TEXT_MOST);
-    cw_buf_printf(&text, "%s\n", input);
-    size_t count = cw_expectation_differ(expectation, input, cw_analysis_report(analysis), &text);
-    int status = count || text.failed ? write_shown(&text, output, error) : CW_OK;
+    struct cw_buf name;
+    struct cw_buf shown;
+    cw_buf_init(&name, TEXT_MOST);
+    cw_buf_init(&shown, TEXT_MOST);
+    struct cw_redaction *redaction = cw_analysis_redaction(analysis);
+    bool done = put_safe(redaction, cw_str_c(input), CW_REDACT_FILE, &name);
+    const char *called = name.data ? name.data : "";
+    cw_buf_printf(&text, "%s\n", called);
+    size_t count = cw_expectation_differ(expectation, called, cw_analysis_report(analysis), &text);
+    done = done && put_safe(redaction, cw_buf_str(&text), CW_REDACT_REMARK, &shown);
+    shown.failed |= !done || text.failed;
+    int status = count || shown.failed ? write_shown(&shown, output, error) : CW_OK;
     cw_buf_done(&text);
+    cw_buf_done(&name);
+    cw_buf_done(&shown);
     return status_or_count(status, count);
 }
 

@@ -5,6 +5,7 @@
 #include "cbswhy/analysis.h"
 #include "codes/code.h"
 #include "report/json_writer.h"
+#include "report/redact_json.h"
 #include "report/renderer.h"
 
 static void write_offset(struct cw_json *json, bool known, int minutes)
@@ -459,6 +460,7 @@ static void write_coverage(struct cw_json *json, const struct cw_report *report)
     write_not_read(json, report);
     write_missing(json, report);
     write_diagnostics(json, report);
+    cw_json_redaction(json, &report->redacted);
     cw_json_object_end(json);
 }
 

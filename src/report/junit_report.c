@@ -2,9 +2,23 @@
 
 #include "base/error.h"
 #include "report/expect.h"
+#include "report/redact.h"
 #include "report/text_layout.h"
 
 enum { TEXT_MOST = 1024 * 1024, ESCAPE_GROWTH = 6 };
+
+/* What an expectation says may be what is to be hidden. */
+static bool put_safe(struct cw_batch *batch, struct cw_str text, enum cw_redact_field field,
+                     bool keep_line_ends, struct cw_buf *safe)
+{
+    struct cw_buf hidden;
+    cw_buf_init(&hidden, TEXT_MOST);
+    bool done =
+        !batch->redaction || cw_redaction_put(batch->redaction, text, field, &hidden) == CW_OK;
+    cw_text_escape(safe, batch->redaction ? cw_buf_str(&hidden) : text, keep_line_ends);
+    cw_buf_done(&hidden);
+    return done;
+}
 
 static int add_result(struct cw_batch *batch, const char *input, struct cw_str complaint,
                       struct cw_error *error)
@@ -13,10 +27,10 @@ static int add_result(struct cw_batch *batch, const char *input, struct cw_str c
     struct cw_buf name;
     cw_buf_init(&safe, (size_t)TEXT_MOST * ESCAPE_GROWTH);
     cw_buf_init(&name, TEXT_MOST);
-    cw_text_escape(&safe, complaint, true);
-    cw_text_escape(&name, cw_str_c(input), false);
+    bool done = put_safe(batch, complaint, CW_REDACT_REMARK, true, &safe) &&
+                put_safe(batch, cw_str_c(input), CW_REDACT_FILE, false, &name);
     const struct cw_test_result result = {CW_STR("analyze"), cw_buf_str(&name), cw_buf_str(&safe)};
-    bool done = !safe.failed && !name.failed && cw_test_results_add(&batch->results, &result);
+    done = done && !safe.failed && !name.failed && cw_test_results_add(&batch->results, &result);
     cw_buf_done(&safe);
     cw_buf_done(&name);
     return done ? CW_OK : cw_fail_nomem(error);

@@ -3,6 +3,7 @@
 #define CW_REPORT_RENDERER_H
 
 #include "cbswhy/analysis.h"
+#include "cbswhy/redaction.h"
 #include "diagnose/finding.h"
 #include "rules/test_results.h"
 
@@ -14,6 +15,7 @@ struct cw_batch {
     size_t inputs;                            /* so far */
     size_t verdicts[3];                       /* so far, by cw_verdict */
     const struct cw_expectation *expectation; /* NULL: none */
+    struct cw_redaction *redaction;           /* of the last report; NULL: none */
     struct cw_test_results results;           /* of formats that tell of tests */
 };
 

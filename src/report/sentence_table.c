@@ -400,5 +400,11 @@ static const struct cw_phrase_row sentences[] = {
      "其他厂商的驱动程序包过多，最早安装的一些未列入"},
     {"of what was written without an error the oldest was left out: there is too much",
      "成功写入的对象过多，最早的一些未列入"},
+    {"nothing was found", "未发现"},
+    {"what identifies people and machines was replaced by tokens: %1",
+     "可识别人员和计算机的信息已替换为代号：%1"},
+    {"names that are short or common words were replaced only where their place shows what they "
+     "are: %1",
+     "较短或本身是常用词的名称，只在其位置表明其身份之处替换：%1 个"},
 };
 const struct cw_phrase_table cw_sentences = {sentences, sizeof(sentences) / sizeof(sentences[0])};

@@ -4,6 +4,7 @@
 #include "cbswhy/analysis.h"
 #include "diagnose/diagnosis.h"
 #include "diagnose/infer.h"
+#include "report/of_analysis.h"
 #include "report/text_layout.h"
 
 enum { PART = 2, DETAIL = 8, TEXT_LINES = 2 };
@@ -207,10 +208,10 @@ static bool put_trial(struct trial_text *out, struct cw_arena *scratch)
     return true;
 }
 
-int cw_analysis_write_trial(const struct cw_analysis *analysis, const struct cw_style *style,
-                            const struct cw_output *output, struct cw_error *error)
+int cw_diagnosis_write_trial(const struct cw_diagnosis *diagnosis, const struct cw_style *style,
+                             const struct cw_output *output, struct cw_error *error)
 {
-    struct trial_text out = {.diagnosis = (const struct cw_diagnosis *)(const void *)analysis};
+    struct trial_text out = {.diagnosis = diagnosis};
     struct cw_arena scratch = {0};
     out.trial = cw_diagnosis_trial(out.diagnosis);
     cw_text_begin(&out.text, style, output);
@@ -220,4 +221,12 @@ int cw_analysis_write_trial(const struct cw_analysis *analysis, const struct cw_
     if (!done)
         return cw_fail_nomem(error);
     return status < 0 ? cw_fail(error, status, "the report could not be written") : CW_OK;
+}
+
+int cw_analysis_write_trial(const struct cw_analysis *analysis, const struct cw_style *style,
+                            const struct cw_output *output, struct cw_error *error)
+{
+    if (cw_analysis_redaction(analysis))
+        return cw_fail(error, CW_ERR_UNSUPPORTED, "a trial of a rule is not redacted");
+    return cw_diagnosis_write_trial(cw_analysis_diagnosis(analysis), style, output, error);
 }

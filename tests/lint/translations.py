@@ -20,8 +20,12 @@ LOG_TEXT = {
 # What the system says only where something is written, and of the names of encodings.
 NOT_IN_REPORTS = {
     "no space left on the device", "the file system is read-only", "the reader went away",
-    "no conversion from '%s'",
+    "no conversion from '%s'", "'%s': is no file",
+    "the logs hold more names in a code page than can be replaced (%d)",
+    "the logs hold more names and numbers than can be replaced (%d)",
 }
+# Of the layer of reports itself: what becomes a remark of a report before it is translated.
+REMARKS = "src/report/redact.c"
 STRING = r'"(?:[^"\\]|\\.)*"'
 LITERAL = re.compile(rf'(?:{STRING}\s*(?:PRI\w+\s*)?)+')
 ROW = re.compile(rf'\{{((?:{STRING}\s*)+),\s*((?:{STRING}\s*)+)\}}')
@@ -69,7 +73,9 @@ def main():
     table = (root / "src/report/sentence_table.c").read_text("utf-8")
     rows = [joined(english) for english, _ in ROW.findall(table)]
     said = list(literals(root))
-    everything = "\n".join(text for _, text in said)
+    remarks = [path.read_text("utf-8") for path in root.glob(REMARKS)]
+    everything = "\n".join([text for _, text in said] +
+                           [joined(text) for text in LITERAL.findall("".join(remarks))])
     exceptions = LOG_TEXT | NOT_IN_REPORTS
     wrong = []
     for row in rows:

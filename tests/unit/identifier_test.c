@@ -184,10 +184,11 @@ static void a_host_is_named_by_a_share_or_a_url(void **state)
     static const struct row rows[] = {
         {"copy \\\\FILESRV\\drivers\\x.inf", "host=FILESRV"},
         {"\\\\?\\UNC\\filesrv\\drivers", "host=filesrv"},
-        {"WUServer=http://wsus01.corp.example.com:8530", "host=wsus01; domain=corp.example.com"},
+        {"WUServer=http://wsus01.corp.example.com:8530",
+         "host=wsus01; domain=corp.example.com; domain=corp"},
         {"https://example.com/x", "host=example"},
         {"jdoe@corp.example.com", "email=jdoe@corp.example.com; user=jdoe; "
-                                  "domain=corp.example.com"},
+                                  "domain=corp.example.com; domain=corp"},
         {"DESKTOP-1A2B3C4 WIN-ABCDEFGHIJK", "host=DESKTOP-1A2B3C4; host=WIN-ABCDEFGHIJK"},
         {"DESKTOP-AB12CD_CBS.log", "host=DESKTOP-AB12CD"},
         {"Microsoft-Windows-Desktop-support win-compression", ""},
@@ -204,7 +205,8 @@ static void a_host_is_named_by_a_share_or_a_url(void **state)
 static void what_stands_behind_a_label_is_what_it_says(void **state)
 {
     static const struct row rows[] = {
-        {"Computer:      PC-17.corp.example.com", "host=PC-17; domain=corp.example.com"},
+        {"Computer:      PC-17.corp.example.com",
+         "host=PC-17; domain=corp.example.com; domain=corp"},
         {"User:          CORP\\jdoe", "domain=CORP; user=jdoe"},
         {"UserName : John Doe", "user=John Doe"},
         {"MachineName  : PC-17", "host=PC-17"},
@@ -213,6 +215,10 @@ static void what_stands_behind_a_label_is_what_it_says(void **state)
         {"x, ComputerName=PC-17, y", "host=PC-17"},
         {"\"UserName\": \"jdoe\",", "user=jdoe"},
         {"  用户:  CORP\\jdoe", "domain=CORP; user=jdoe"},
+        {"blocked for user CORP\\jdoe.", "domain=CORP; user=jdoe"},
+        {"as 'CORP\\jdoe'", "domain=CORP; user=jdoe"},
+        {"912\tUser: CORP\\jdoe", "domain=CORP; user=jdoe"},
+        {"key of user HKLM\\SOFTWARE\\x by ROOT\\SYSTEM\\0000", ""},
         {"User: NT AUTHORITY\\SYSTEM", ""},
         {"User: S-1-5-18", ""},
         {"UserName: N/A", ""},

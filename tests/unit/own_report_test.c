@@ -3,6 +3,7 @@
 
 #include "cbswhy/analysis.h"
 #include "diagnose/own_report.h"
+#include "report/renderer.h"
 #include "support/capture.h"
 #include "support/diagnosing.h"
 
@@ -16,7 +17,7 @@
 /* Logs whose reports have the verdicts there are. */
 static const char *const logs[] = {RUN FAILS, CBS("All is well"), "no log at all"};
 
-static void assert_own(const struct cw_analysis *analysis, enum cw_report_format format,
+static void assert_own(const struct cw_report *report, enum cw_report_format format,
                        enum cw_language language)
 {
     struct capture capture;
@@ -25,11 +26,11 @@ static void assert_own(const struct cw_analysis *analysis, enum cw_report_format
     struct cw_batch *batch = NULL;
     if (cw_format_is_batch(format)) {
         assert_int_equal(cw_batch_begin(format, &style, &output, &batch, NULL), CW_OK);
-        assert_int_equal(cw_batch_add(batch, "CBS.log", analysis, NULL), CW_OK);
+        assert_int_equal(cw_render_in_batch(batch, "CBS.log", report, NULL), CW_OK);
         assert_int_equal(cw_batch_end(batch, NULL), CW_OK);
         cw_batch_free(batch);
     } else {
-        assert_int_equal(cw_analysis_write(analysis, format, &style, &output, NULL), CW_OK);
+        assert_int_equal(cw_render(cw_renderer_of(format), report, &style, &output, NULL), CW_OK);
     }
     if (!cw_is_own_report(cw_buf_str(&capture.buf)))
         fail_msg("%s, %s: %.300s", cw_format_name(format), cw_language_name(language),
@@ -43,8 +44,8 @@ static void every_form_of_a_report_is_known(void **state)
         struct diagnosed diagnosed = diagnose(*state, logs[i], NULL);
         for (unsigned format = 0; format < CW_FORMATS; format++) {
             for (unsigned language = 0; language < CW_LANGUAGES; language++)
-                assert_own((const struct cw_analysis *)(const void *)diagnosed.diagnosis,
-                           (enum cw_report_format)format, (enum cw_language)language);
+                assert_own(cw_diagnosis_report(diagnosed.diagnosis), (enum cw_report_format)format,
+                           (enum cw_language)language);
         }
         free_diagnosed(&diagnosed);
     }

@@ -3,6 +3,7 @@
 
 #include "cbswhy/analysis.h"
 #include "diagnose/trial.h"
+#include "report/of_analysis.h"
 #include "support/capture.h"
 #include "support/diagnosing.h"
 
@@ -36,8 +37,7 @@ static void assert_trial(const char *log, const char *expected)
     assert_int_equal(cw_diagnosis_try(diagnosis, CW_STR("c.pump"), NULL), CW_OK);
     assert_int_equal(cw_diagnosis_add_memory(diagnosis, "CBS.log", cw_str_c(log), 0, NULL), CW_OK);
     assert_int_equal(cw_diagnosis_finish(diagnosis, NULL), CW_OK);
-    const struct cw_analysis *analysis = (const struct cw_analysis *)(const void *)diagnosis;
-    assert_int_equal(cw_analysis_write_trial(analysis, NULL, &output, NULL), CW_OK);
+    assert_int_equal(cw_diagnosis_write_trial(diagnosis, NULL, &output, NULL), CW_OK);
     assert_string_equal(capture.buf.data, expected);
     cw_diagnosis_free(diagnosis);
     cw_rules_free(rules);
