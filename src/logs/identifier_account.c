@@ -200,7 +200,7 @@ void cw_identifier_label(struct cw_identifier_scan *scan, size_t at)
 /* user CORP\jdoe: a word that says what follows, and no path. */
 void cw_identifier_account(struct cw_identifier_scan *scan, size_t at)
 {
-    static const char *const words[] = {"user", "account", "as", "owner", "logon", "by", "for"};
+    static const char *const words[] = {"user", "account", "as", "owner", "logon", "by"};
     struct cw_str text = scan->text;
     size_t begin = at;
     while (begin > 0 && is_of_name(text.ptr[begin - 1]))

@@ -211,6 +211,13 @@ void cw_identifier_mac(struct cw_identifier_scan *scan, size_t at)
         cw_identifier_emit(scan, CW_IDENTIFIER_MAC, begin, end);
 }
 
+static size_t end_of_host(struct cw_str text, size_t at)
+{
+    while (at < text.len && is_of_host(text.ptr[at]))
+        at++;
+    return at;
+}
+
 /* "wsus01.corp.example.com" is a machine in a domain; of "example.com" the first part tells who it
  * is. */
 static void emit_labels(struct cw_identifier_scan *scan, size_t begin, size_t end)
@@ -239,7 +246,8 @@ void cw_identifier_emit_host(struct cw_identifier_scan *scan, size_t begin, size
     while (end > begin && (scan->text.ptr[end - 1] == '.' || scan->text.ptr[end - 1] == '-'))
         end--;
     struct cw_str name = cw_identifier_between(scan->text, begin, end);
-    if (name.len == 0 || name.len > 253 || !cw_identifier_is_word(name.ptr[0]))
+    if (name.len == 0 || name.len > 253 || !cw_identifier_is_word(name.ptr[0]) ||
+        end_of_host(scan->text, begin) < end)
         return;
     if (is_quad(name, 0, parts, &behind) && behind == name.len) {
         if (!is_common(parts))
@@ -249,13 +257,6 @@ void cw_identifier_emit_host(struct cw_identifier_scan *scan, size_t begin, size
     if (!is_number(name) && !cw_identifier_is_builtin_domain(name) &&
         !cw_identifier_is_builtin_account(name) && !cw_identifier_is_public_host(name))
         emit_labels(scan, begin, end);
-}
-
-static size_t end_of_host(struct cw_str text, size_t at)
-{
-    while (at < text.len && is_of_host(text.ptr[at]))
-        at++;
-    return at;
 }
 
 /* \\server\share, \\?\UNC\server\share */

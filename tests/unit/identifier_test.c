@@ -218,6 +218,8 @@ static void what_stands_behind_a_label_is_what_it_says(void **state)
         {"blocked for user CORP\\jdoe.", "domain=CORP; user=jdoe"},
         {"as 'CORP\\jdoe'", "domain=CORP; user=jdoe"},
         {"912\tUser: CORP\\jdoe", "domain=CORP; user=jdoe"},
+        {"Machine: Windows 6.1.7601, amd64", ""},
+        {"as PCI\\VEN_80EE", ""},
         {"key of user HKLM\\SOFTWARE\\x by ROOT\\SYSTEM\\0000", ""},
         {"User: NT AUTHORITY\\SYSTEM", ""},
         {"User: S-1-5-18", ""},
