@@ -1,8 +1,5 @@
 /* A pack added to another: what it adds, replaces and takes out. */
-#include "support/test.h"
-
-#include "base/buf.h"
-#include "rules/load.h"
+#include "support/rule_files.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -17,23 +14,11 @@
     "{\"format\": 1, \"signals\": [" signals "], \"causes\": [" causes "]}"
 #define BASE PACK(SIGNAL("s.one", "^Watchdog expired"), CAUSE("c.one") "," CAUSE("c.two"))
 
-/* Problems as text, one a line. */
-static void take_problem(void *context, const struct cw_place *place, bool is_error,
-                         const char *text)
-{
-    (void)cw_buf_printf(context, "%.*s:%u:%u: %s: %s\n", CW_STR_ARG(place->file), place->line,
-                        place->column, is_error ? "error" : "warning", text);
-}
-
 static struct cw_rules *load_added(const char *base, const char *added, struct cw_buf *problems)
 {
     const struct cw_rule_file files[] = {{CW_STR("base.json"), cw_str_c(base), false},
                                          {CW_STR("added.json"), cw_str_c(added), true}};
-    struct cw_problem_sink sink = {take_problem, problems};
-    struct cw_rules *rules = NULL;
-    cw_buf_init(problems, 64 * 1024);
-    assert_int_equal(cw_rules_load(files, 2, &sink, &rules, NULL, NULL), CW_OK);
-    return rules;
+    return load_rule_files(files, 2, problems);
 }
 
 static void an_added_pack_adds_replaces_and_disables_by_id(void **state)

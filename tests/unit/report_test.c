@@ -3,6 +3,7 @@
 #include <cjson/cJSON.h>
 
 #include "report/json_report.h"
+#include "report/renderer.h"
 #include "support/capture.h"
 #include "support/sample_report.h"
 
@@ -124,16 +125,22 @@ static void an_empty_report_is_a_report(void **state)
     cJSON_Delete(json);
 }
 
-static void a_reader_that_went_away_is_reported(void **state)
+static void every_format_says_that_its_reader_went_away(void **state)
 {
     struct sample *sample = *state;
-    struct capture capture;
-    struct cw_output output = capture_begin(&capture);
-    struct cw_error error = {0};
-    capture.fail_at = 1;
-    assert_int_equal(cw_report_json(&sample->report, NULL, &output, &error), CW_ERR_CLOSED);
-    assert_int_equal(error.status, CW_ERR_CLOSED);
-    cw_buf_done(&capture.buf);
+    for (unsigned format = 0; format < CW_FORMATS; format++) {
+        const struct cw_renderer *renderer = cw_renderer_of((enum cw_report_format)format);
+        struct capture capture;
+        struct cw_output output = capture_begin(&capture);
+        struct cw_error error = {0};
+        capture.fail_at = 1;
+        if (renderer->write) {
+            assert_int_equal(renderer->write(&sample->report, NULL, &output, &error),
+                             CW_ERR_CLOSED);
+            assert_int_equal(error.status, CW_ERR_CLOSED);
+        }
+        cw_buf_done(&capture.buf);
+    }
 }
 
 int main(void)
@@ -144,7 +151,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(what_was_not_parsed_has_no_times, sample_set_up,
                                         sample_tear_down),
         cmocka_unit_test(an_empty_report_is_a_report),
-        cmocka_unit_test_setup_teardown(a_reader_that_went_away_is_reported, sample_set_up,
+        cmocka_unit_test_setup_teardown(every_format_says_that_its_reader_went_away, sample_set_up,
                                         sample_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,39 +4,14 @@
 
 #include <stdio.h>
 
-#include "cbswhy/rules.h"
-#include "rules/load.h"
 #include "rules/sample.h"
+#include "support/rule_files.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Problems as text, one a line. */
-static void note_problem(void *context, const struct cw_place *place, bool is_error,
-                         const char *text)
-{
-    (void)cw_buf_printf(context, "%.*s:%u:%u: %s: %s\n", CW_STR_ARG(place->file), place->line,
-                        place->column, is_error ? "error" : "warning", text);
-}
-
-static struct cw_rules *load(const char *const *texts, size_t count, struct cw_buf *problems)
-{
-    struct cw_rule_file files[4];
-    static const char *const names[] = {"a.json", "b.json", "c.json", "d.json"};
-    struct cw_problem_sink sink = {note_problem, problems};
-    struct cw_rules *rules = NULL;
-    struct cw_error error = {0};
-    size_t errors = 0;
-    cw_buf_init(problems, 100000);
-    for (size_t i = 0; i < count; i++)
-        files[i] = (struct cw_rule_file){.name = cw_str_c(names[i]), .bytes = cw_str_c(texts[i])};
-    assert_int_equal(cw_rules_load(files, count, &sink, &rules, &errors, &error), CW_OK);
-    assert_int_equal(errors > 0, problems->len > 0);
-    return rules;
-}
-
 static struct cw_rules *load_one(const char *text, struct cw_buf *problems)
 {
-    return load(&text, 1, problems);
+    return load_rule_texts(&text, 1, problems);
 }
 
 #define SAMPLES                                                                                    \
@@ -259,7 +234,7 @@ static void test_rules_name_each_other_across_files(void **state)
         "{\"format\": 1, \"causes\": [" CAUSE("c.two", "") "]}",
     };
     struct cw_buf problems;
-    struct cw_rules *rules = load(texts, COUNT(texts), &problems);
+    struct cw_rules *rules = load_rule_texts(texts, COUNT(texts), &problems);
     (void)state;
     assert_str(cw_buf_str(&problems), "b.json:1:1: error: a value is expected here\n");
     assert_int_equal(rules->cause_count, 2);
@@ -277,7 +252,7 @@ static void test_knowledge_of_several_files_is_joined(void **state)
         "[\"lamp.sys\"], \"source\": \"x\"}]}}",
     };
     struct cw_buf problems;
-    struct cw_rules *rules = load(texts, COUNT(texts), &problems);
+    struct cw_rules *rules = load_rule_texts(texts, COUNT(texts), &problems);
     (void)state;
     assert_int_equal(problems.len, 0);
     assert_str(cw_rules_inf(rules, CW_STR("PUMP.INF"))->services.items[0], "Pump");

@@ -378,18 +378,6 @@ static void an_empty_report_asks_for_logs(void **state)
         "Read       0 logs, 0 lines\n");
 }
 
-static void a_reader_that_went_away_is_reported(void **state)
-{
-    struct sample *sample = *state;
-    struct capture capture;
-    struct cw_output output = capture_begin(&capture);
-    struct cw_error error = {0};
-    capture.fail_at = 1;
-    assert_int_equal(cw_report_text(&sample->report, NULL, &output, &error), CW_ERR_CLOSED);
-    assert_int_equal(error.status, CW_ERR_CLOSED);
-    cw_buf_done(&capture.buf);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -425,8 +413,6 @@ int main(void)
                                         sample_tear_down),
         cmocka_unit_test_setup_teardown(no_line_ends_in_a_blank, sample_set_up, sample_tear_down),
         cmocka_unit_test(an_empty_report_asks_for_logs),
-        cmocka_unit_test_setup_teardown(a_reader_that_went_away_is_reported, sample_set_up,
-                                        sample_tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,33 +1,7 @@
 /* Rules about refused writes: what asks to be weighed, and the knowledge that the weighing uses. */
-#include "support/test.h"
-
-#include "base/buf.h"
-#include "cbswhy/rules.h"
-#include "rules/load.h"
+#include "support/rule_files.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-static void note_problem(void *context, const struct cw_place *place, bool is_error,
-                         const char *text)
-{
-    assert_true(is_error);
-    (void)cw_buf_printf(context, "%u: %s", place->line, text);
-}
-
-/* The pack of these files; `problems` is released by the caller. */
-static struct cw_rules *load(const char *const *texts, size_t count, struct cw_buf *problems)
-{
-    struct cw_rule_file files[2];
-    struct cw_problem_sink sink = {note_problem, problems};
-    struct cw_rules *rules = NULL;
-    struct cw_error error = {0};
-    size_t errors = 0;
-    cw_buf_init(problems, 100000);
-    for (size_t i = 0; i < count; i++)
-        files[i] = (struct cw_rule_file){.name = CW_STR("a.json"), .bytes = cw_str_c(texts[i])};
-    assert_int_equal(cw_rules_load(files, count, &sink, &rules, &errors, &error), CW_OK);
-    return rules;
-}
 
 #define PACK(cause)                                                                                \
     "{\"format\": 1, \"signals\": [{\"id\": \"s.one\", \"log\": \"setupapi\", "                    \
@@ -42,7 +16,7 @@ static struct cw_rules *load(const char *const *texts, size_t count, struct cw_b
 
 static void only_refusals_are_weighed_and_only_once(void **state)
 {
-    static const char not_denied[] = "2: \"weigh\": \"interference\" wants a \"code\" that lists "
+    static const char not_denied[] = "\"weigh\": \"interference\" wants a \"code\" that lists "
                                      "nothing but access denied";
     static const struct {
         const char *pack, *problem;
@@ -53,15 +27,18 @@ static void only_refusals_are_weighed_and_only_once(void **state)
         {PACK("\"code\": [\"5\", \"0x80070020\"], \"hypotheses\": [" WEIGHED "]"), not_denied},
         {PACK("\"hypotheses\": [" WEIGHED "]"), not_denied},
         {PACK("\"code\": [\"5\"], \"hypotheses\": [" WEIGHED ", " WEIGHED "]"),
-         "2: only one hypothesis can have \"weigh\": \"interference\""},
+         "only one hypothesis can have \"weigh\": \"interference\""},
         {PACK("\"code\": [\"5\"], \"hypotheses\": [" HYPOTHESIS(", \"weigh\": \"luck\"") "]"),
-         "2: unknown weighing \"luck\"; known: interference"},
+         "unknown weighing \"luck\"; known: interference"},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct cw_buf problems;
-        struct cw_rules *rules = load(&rows[i].pack, 1, &problems);
-        assert_string_equal(problems.len ? problems.data : "", rows[i].problem);
+        struct cw_rules *rules = load_rule_texts(&rows[i].pack, 1, &problems);
+        struct cw_str told = cw_buf_str(&problems);
+        assert_int_equal(told.len > 0, rows[i].problem[0] != '\0');
+        assert_true(told.len == 0 || cw_str_starts(told, CW_STR("a.json:2:")));
+        assert_true(cw_str_find(told, cw_str_c(rows[i].problem)) != SIZE_MAX || told.len == 0);
         const struct cw_cause *cause = cw_rules_cause(rules, CW_STR("c.one"));
         assert_int_equal(cause != NULL, problems.len == 0);
         if (cause)
@@ -81,7 +58,7 @@ static void classes_and_steps_are_knowledge_of_several_files(void **state)
         "\"unnamed\": [{\"kind\": \"check\", \"text\": {\"en\": \"Look around\"}}]}}}",
     };
     struct cw_buf problems;
-    struct cw_rules *rules = load(texts, COUNT(texts), &problems);
+    struct cw_rules *rules = load_rule_texts(texts, COUNT(texts), &problems);
     (void)state;
     assert_int_equal(problems.len, 0);
     assert_str(cw_rules_class(rules, CW_STR("{0ab1}"))->name, "Guards");
