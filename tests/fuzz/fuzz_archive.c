@@ -1,23 +1,13 @@
 /* Any bytes as an archive, opened and read to the end under small limits. The first byte says how
  * many the source gives at a time, or, when it is odd, that it can be read only once. */
-#include <stdint.h>
-#include <stdlib.h>
-
+#include "fuzz/fuzzing.h"
 #include "input/unpack.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 enum { MEMBERS_MOST = 64, BYTES_MOST = 1024 * 1024 };
 
 struct seen {
     uint64_t members, bytes;
 };
-
-static void demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static int on_member(void *context, struct cw_source *source, const struct cw_member_place *place,
                      struct cw_error *error)

@@ -1,10 +1,6 @@
 /* Any bytes as a CBS.log. The first byte says how many the source gives at a time, the second
  * whether every event is asked for; the rest is the log. */
-#include <stdint.h>
-
 #include "fuzz/fuzz_format.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 struct last_seen {
     uint64_t line;

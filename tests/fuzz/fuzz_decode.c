@@ -1,22 +1,13 @@
 /* Any bytes as text of any encoding. UTF-16: every read size, and every way of asking for a
  * position, gives what the plain loop makes of it at once. 8-bit: what comes out is UTF-8. The
  * first byte says how many bytes are read at a time, the second which encoding is claimed. */
-#include <stdlib.h>
-
 #include "base/buf.h"
+#include "fuzz/fuzzing.h"
 #include "input/codepage.h"
 #include "input/decode.h"
 #include "input/utf16.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
 enum { RAW_MOST = 16 * 1024, TEXT_MOST = 3 * RAW_MOST + 64 };
-
-static void demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void check_reading(struct cw_str raw, size_t piece, bool big_endian)
 {

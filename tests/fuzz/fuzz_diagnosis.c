@@ -1,20 +1,10 @@
 /* Any bytes as two logs of one machine, diagnosed and rendered. The first byte says where the first
  * log ends and the second begins, in 256th parts of the rest; the second how many bytes the sources
  * give at a time. */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "diagnose/diagnosis.h"
+#include "fuzz/fuzzing.h"
 #include "report/renderer.h"
 #include "rules/load.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-static void demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static int discard(void *context, const char *bytes, size_t size)
 {

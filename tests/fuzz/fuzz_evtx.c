@@ -1,20 +1,10 @@
 /* Any bytes as an event log: lines of text come out, whatever the read size, and not without end.
  * The first byte says how many bytes are read at a time. */
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "base/buf.h"
+#include "fuzz/fuzzing.h"
 #include "input/evtx.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
 enum { TEXT_MOST = 64 * 1024 * 1024 };
-
-static void demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void read_log(struct cw_str log, size_t piece, struct cw_buf *out)
 {

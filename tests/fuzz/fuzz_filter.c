@@ -4,10 +4,9 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "fuzz/fuzzing.h"
 #include "input/filter.h"
 #include "input/newline.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 enum { LITERALS_MOST = 64, TEXT_MOST = 64 * 1024 };
 
@@ -15,12 +14,6 @@ struct literals {
     struct cw_str items[LITERALS_MOST];
     size_t count;
 };
-
-static void demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 /* Takes the literals off the front of `rest`; what is too short to be one is left out. */
 static void take_literals(struct cw_str *rest, struct literals *literals)

@@ -2,16 +2,8 @@
 #ifndef CW_TESTS_FUZZ_FORMAT_H
 #define CW_TESTS_FUZZ_FORMAT_H
 
-#include <stdlib.h>
-
+#include "fuzz/fuzzing.h"
 #include "logs/format.h"
-
-/* An assertion that every build keeps. */
-static void demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 /* Feeds `log`, read `piece` bytes at a time (0 = all), and returns what the parser counted. */
 static struct cw_log_stats fuzz_format(const struct cw_format *format, struct cw_str log,

@@ -1,20 +1,11 @@
 /* Any bytes as a log, split by the line reader and by the plainest loop. The first byte says how
  * many the source gives at a time; a byte 1 in the rest stands for as many as a line may have, so
  * that small inputs reach what happens to long lines. */
-#include <stdlib.h>
-
 #include "base/buf.h"
+#include "fuzz/fuzzing.h"
 #include "support/plain_lines.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
 enum { LOG_MOST = 3 * 1024 * 1024 };
-
-static void demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static void put_stretched(struct cw_buf *log, struct cw_str bytes)
 {

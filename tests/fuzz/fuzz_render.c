@@ -1,24 +1,15 @@
 /* Any bytes in every text of a report, rendered in every format and language: what comes out is
  * well-formed, and nothing in it controls a terminal, a browser or a tracker. */
 #include <cjson/cJSON.h>
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "fuzz/fuzzing.h"
 #include "report/markdown.h"
 #include "report/renderer.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
 enum { TEXT_MOST = 2048, OUTPUT_MOST = 64 * 1024 * 1024 };
-
-static void demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static int keep(void *context, const char *bytes, size_t size)
 {

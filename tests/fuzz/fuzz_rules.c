@@ -1,17 +1,7 @@
 /* Any bytes as a rule file, and as a pattern from which a literal is derived. */
-#include <stdint.h>
-#include <stdlib.h>
-
+#include "fuzz/fuzzing.h"
 #include "rules/literal.h"
 #include "rules/load.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-static void demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 struct seen {
     struct cw_str bytes;

@@ -1,11 +1,7 @@
 /* Any bytes as a setupapi.dev.log. The first byte says how many the source gives at a time; the
  * rest is the log. */
-#include <stdint.h>
-
 #include "base/limits.h"
 #include "fuzz/fuzz_format.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 struct last_seen {
     uint64_t line, offset;

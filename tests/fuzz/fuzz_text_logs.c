@@ -1,10 +1,6 @@
 /* Any bytes as one of the logs that are records without a tree. The first byte says how many the
  * source gives at a time, the second which log it is; the rest is the log. */
-#include <stdint.h>
-
 #include "fuzz/fuzz_format.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 static const struct cw_format *const formats[] = {
     &cw_format_dism,           &cw_format_checksur, &cw_format_events,

@@ -1,17 +1,7 @@
 /* Any bytes as a damaged excerpt: taken apart, put together again, and read by both parsers. */
-#include <stdint.h>
-#include <stdlib.h>
-
+#include "fuzz/fuzzing.h"
 #include "input/undress.h"
 #include "logs/excerpt.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
-
-static void demand(bool holds)
-{
-    if (!holds)
-        abort();
-}
 
 static int check_event(void *context, const struct cw_event *event, struct cw_error *error)
 {

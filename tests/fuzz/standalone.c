@@ -1,11 +1,10 @@
 /* Runs a fuzz target over files, for compilers without libFuzzer: the seeds, and with them every
  * input that once broke something, stay tests. Each file is given whole and cut in three places,
  * because a log ends where it ends. */
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+#include "fuzz/fuzzing.h"
 
 enum { SEED_MOST = 4 * 1024 * 1024 };
 
