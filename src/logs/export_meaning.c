@@ -10,6 +10,8 @@
  *     UserPnp 20001          Driver Management concluded the process to install driver
  *                            oem5.inf_amd64_... for Device Instance ID ... with the following
  *                            status: 0x5.
+ *     Service Control 7023   The Windows Modules Installer service terminated with the following
+ *     Manager                error: %%126
  *
  * "Successfully installed" of WUSA is not believed: it stands there before the restart that
  * decides.
@@ -20,12 +22,15 @@
 #include "logs/export_name.h"
 #include "logs/kb.h"
 
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
 enum meaning {
     SAYS_NOTHING,
     SAYS_FAILED,    /* the code is in the message */
     SAYS_INSTALLED, /* whatever the message is */
     SAYS_CHANGED,   /* to a state that is in the message */
-    SAYS_STATUS     /* of a driver: what the last number of the message says */
+    SAYS_STATUS,    /* of a driver: what the last number of the message says */
+    SAYS_NO_MODULE  /* of a service, for one reason out of many */
 };
 
 static const struct {
@@ -50,6 +55,7 @@ static const struct {
     {"WindowsUpdateClient", "24", SAYS_FAILED, CW_CODE_NONE},
     {"UserPnp", "20001", SAYS_STATUS, CW_CODE_NONE},
     {"Kernel-PnP", "411", SAYS_STATUS, CW_CODE_NONE}, /* a device had a problem starting */
+    {"Service Control Manager", "7023", SAYS_NO_MODULE, 0x8007007e},
 };
 
 /* The state Installed; the bytes are code page 936. The number is that of the data, where its name
@@ -60,6 +66,11 @@ static const char *const installed[] = {" Installed ", "已安装", "\xd2\xd1\xb
 /* In front of the name of a package that has no number. */
 static const char *const package_words[] = {"ackage ", "程序包 ", "\xb3\xcc\xd0\xf2\xb0\xfc ",
                                             "PackageIdentifier: "};
+
+/* The service of servicing, and error 126, which an export may have put into words: English ones
+ * only, as those of another language tell no error from another. */
+static const char *const servicing_service[] = {"Windows Modules Installer", "TrustedInstaller"};
+static const char *const no_module[] = {"%%126", "The specified module could not be found"};
 
 /* What ends a sentence. */
 static const char *const stops[] = {".", "。", "\xa1\xa3"};
@@ -265,6 +276,16 @@ static void report_unknown(const struct cw_export_fields *fields, struct cw_even
         report_failure(fields, event, CW_CODE_NONE);
 }
 
+static void report_no_module(struct cw_event *event, uint32_t code)
+{
+    if (!has_one_of(event->text, servicing_service, COUNT_OF(servicing_service)) ||
+        !has_one_of(event->text, no_module, COUNT_OF(no_module)))
+        return;
+    event->code = code;
+    event->code_written = CW_STR_NONE;
+    event->mark = CW_MARK_REPORT;
+}
+
 static bool is_source(struct cw_str source, const char *name)
 {
     struct cw_str prefix = CW_STR("Microsoft-Windows-");
@@ -292,8 +313,9 @@ void cw_export_mean(const struct cw_export_fields *fields, struct cw_event *even
         report_failure(fields, event, code);
     else if (meaning == SAYS_STATUS)
         report_status(event);
+    else if (meaning == SAYS_NO_MODULE)
+        report_no_module(event, code);
     else if (meaning == SAYS_INSTALLED ||
-             (meaning == SAYS_CHANGED &&
-              has_one_of(event->text, installed, sizeof(installed) / sizeof(installed[0]))))
+             (meaning == SAYS_CHANGED && has_one_of(event->text, installed, COUNT_OF(installed))))
         report_success(fields, event);
 }
