@@ -147,18 +147,40 @@ static struct cw_str cut(struct cw_str text, size_t most)
     return cw_str_head(text, end);
 }
 
-void cw_md_fence(struct cw_markdown *md, struct cw_str lines)
+/* The lines, each behind the indent. */
+static void put_lines(struct cw_buf *buf, struct cw_str lines, const char *indent)
+{
+    while (lines.len > 0) {
+        struct cw_str line = cw_str_head(lines, cw_str_find_char(lines, '\n'));
+        lines = cw_str_from(lines, line.len + 1);
+        cw_buf_printf(buf, "%s%.*s%s", indent, CW_STR_ARG(line), lines.len ? "\n" : "");
+    }
+}
+
+static void put_fence(struct cw_markdown *md, struct cw_str lines, const char *indent)
 {
     enum { LEAST = 3 };
     struct cw_str safe = clean(md, lines, true);
     struct cw_str shown = cut(safe, CW_MARKDOWN_QUOTE);
     size_t ticks = longest_row(shown) < LEAST ? LEAST : longest_row(shown) + 1;
+    cw_buf_append(&md->block, cw_str_c(indent));
     put_ticks(&md->block, ticks);
     cw_buf_append(&md->block, CW_STR("text\n"));
-    cw_buf_append(&md->block, cw_str_trim_end(shown));
+    put_lines(&md->block, cw_str_trim_end(shown), indent);
     cw_buf_append(&md->block, shown.len < safe.len ? CW_STR("…\n") : CW_STR("\n"));
+    cw_buf_append(&md->block, cw_str_c(indent));
     put_ticks(&md->block, ticks);
     cw_buf_char(&md->block, '\n');
+}
+
+void cw_md_fence(struct cw_markdown *md, struct cw_str lines)
+{
+    put_fence(md, lines, "");
+}
+
+void cw_md_fence_in_item(struct cw_markdown *md, struct cw_str lines)
+{
+    put_fence(md, lines, "    ");
 }
 
 void cw_md_say(struct cw_markdown *md, struct cw_phrase phrase)

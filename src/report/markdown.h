@@ -46,6 +46,8 @@ void cw_md_syntax(struct cw_markdown *md, const char *syntax);
 void cw_md_text(struct cw_markdown *md, struct cw_str text);
 void cw_md_code(struct cw_markdown *md, struct cw_str text);
 void cw_md_fence(struct cw_markdown *md, struct cw_str lines);
+/* The same below "1. text" or "10. text", as a part of the item. */
+void cw_md_fence_in_item(struct cw_markdown *md, struct cw_str lines);
 void cw_md_say(struct cw_markdown *md, struct cw_phrase phrase);
 
 /* Ends the block with an empty line. */

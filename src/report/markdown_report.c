@@ -151,7 +151,7 @@ static void write_actions(struct cw_markdown *md, const struct cw_action *action
             continue;
         struct cw_buf *draft = cw_md_draft(md);
         cw_put_list(draft, &actions[i].commands, "\n");
-        cw_md_fence(md, cw_buf_str(draft));
+        cw_md_fence_in_item(md, cw_buf_str(draft));
         cw_md_close(md);
     }
 }
@@ -323,18 +323,24 @@ static void write_coverage(struct cw_markdown *md, const struct cw_report *repor
     }
 }
 
+/* ", fingerprint `0123`" */
+static void write_named_code(struct cw_markdown *md, struct cw_phrase name, struct cw_str text)
+{
+    cw_md_say(md, CW_SAY(", "));
+    cw_md_say(md, name);
+    cw_md_syntax(md, " ");
+    cw_md_code(md, text);
+}
+
 static void write_identity(struct cw_markdown *md, const struct cw_report *report,
                            const struct cw_finding *finding)
 {
     cw_md_syntax(md, "cbswhy ");
     cw_md_syntax(md, cw_version());
-    cw_md_syntax(md, ", ");
-    cw_md_code(md, report->rules_version);
+    write_named_code(md, CW_SAY("rules"), report->rules_version);
     if (finding) {
-        cw_md_syntax(md, ", ");
-        cw_md_code(md, finding->id);
-        cw_md_syntax(md, ", ");
-        cw_md_code(md, finding->fingerprint);
+        write_named_code(md, CW_SAY("rule"), finding->id);
+        write_named_code(md, CW_SAY("fingerprint"), finding->fingerprint);
     }
     cw_md_close(md);
 }

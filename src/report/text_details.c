@@ -252,7 +252,7 @@ void cw_text_brief(struct cw_text *text, const struct cw_report *report, size_t 
         cw_buf_char(body, '\n');
     }
     cw_buf_append(body, cw_confidence_word(text->language, finding->confidence));
-    cw_buf_append(body, CW_STR(", "));
+    cw_say(body, text->language, CW_SAY(", "));
     cw_put_occurrences(body, text->language, finding);
     cw_say_with(body, text->language, CW_SAY("; rule %1"), &finding->id);
     write_at(text, INDENT_MORE + 1, CW_TONE_PLAIN, cw_buf_str(body));

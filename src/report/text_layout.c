@@ -202,7 +202,7 @@ static void note_break(struct breaks *breaks, size_t at, size_t used, uint32_t p
     if (point == ' ' || (wide && may_begin_line(point) && may_end_line(previous))) {
         breaks->blank = at;
         breaks->blank_columns = used;
-    } else if (previous < 0x80 && previous && strchr("\\/,;|~_&#", (int)previous)) {
+    } else if (previous < 0x80 && previous && strchr("\\/,:;|~_&#", (int)previous)) {
         breaks->weak = at;
     }
 }

@@ -18,10 +18,10 @@ static void write_what_was_read(struct cw_text *text, const struct cw_report *re
     }
     struct cw_buf *body = cw_text_draft(text);
     cw_say_count(body, text->language, report->source_count, CW_SAY("%1 log"), CW_SAY("%1 logs"));
-    cw_buf_append(body, CW_STR(", "));
+    cw_say(body, text->language, CW_SAY(", "));
     cw_say_count(body, text->language, lines, CW_SAY("%1 line"), CW_SAY("%1 lines"));
     if (first != CW_TIME_NONE || last != CW_TIME_NONE)
-        cw_buf_append(body, CW_STR(", "));
+        cw_say(body, text->language, CW_SAY(", "));
     cw_put_span(body, text->language, first, last);
     cw_text_field(text, CW_SAY("Read"), 2, cw_buf_str(body));
 }

@@ -103,7 +103,8 @@ static void write_allowlist(const struct cw_screen *screen)
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
         if (parts[i].count == 0)
             continue;
-        cw_buf_append(body, any ? CW_STR(", ") : CW_STR(""));
+        if (any)
+            cw_say(body, language, CW_SAY(", "));
         cw_say_count(body, language, parts[i].count, parts[i].one, parts[i].many);
         any = true;
     }

@@ -65,6 +65,8 @@ static void code_ends_where_it_is_meant_to(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
         assert_block(cw_md_code, cw_str_c(cases[i].text), cases[i].expected);
     assert_block(cw_md_fence, CW_STR("a\n```\n````js\nb"), "`````text\na\n```\n````js\nb\n`````");
+    assert_block(cw_md_fence_in_item, CW_STR("a\n\n```\nb\n"),
+                 "    ````text\n    a\n    \n    ```\n    b\n    ````");
     assert_block(cw_md_fence, CW_STR("</details>\x1b"), "```text\n</details>\\x1b\n```");
 }
 
