@@ -16,15 +16,16 @@ enum {
     PATTERN_OPTIONS = PCRE2_NEVER_UTF | PCRE2_NEVER_UCP | PCRE2_NEVER_BACKSLASH_C,
     PATTERN_ERROR_TEXT = 128,
     JIT_STACK_START = 32 * 1024,
-    /* Compiling to machine code costs as much as interpreting a few dozen records. */
-    JIT_AFTER = 64,
+    /* Bytes. Compiling to machine code costs as much as interpreting some dozen records, and much
+     * less than one in which everything but the end of the pattern stands a thousand times. */
+    JIT_AFTER = 8 * 1024,
     GROUPS_MOST = 64
 };
 
 /* A pattern as the matcher keeps it. */
 struct regex {
     pcre2_code *code; /* NULL: not yet needed */
-    unsigned uses;    /* counted up to JIT_AFTER */
+    size_t seen;      /* bytes of the records it was tried on; counted up to JIT_AFTER */
 };
 
 struct cw_matcher {
@@ -234,7 +235,8 @@ static unsigned field_misfits(const struct cw_signal *signal, const struct cw_ev
     return misfits;
 }
 
-static int prepare(struct cw_matcher *matcher, const struct cw_signal *signal,
+/* `size` is that of the record it is about to be tried on. */
+static int prepare(struct cw_matcher *matcher, const struct cw_signal *signal, size_t size,
                    const pcre2_code **ret_code, struct cw_error *error)
 {
     struct regex *regex = &matcher->regexes[signal - matcher->rules->signals];
@@ -244,7 +246,9 @@ static int prepare(struct cw_matcher *matcher, const struct cw_signal *signal,
         if (status < 0)
             return status;
     }
-    if (regex->uses < JIT_AFTER && ++regex->uses == JIT_AFTER && matcher->stack)
+    bool was_rare = regex->seen < JIT_AFTER;
+    regex->seen += was_rare ? size : 0;
+    if (was_rare && regex->seen >= JIT_AFTER && matcher->stack)
         (void)pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE); /* or it stays interpreted */
     *ret_code = regex->code;
     return CW_OK;
@@ -317,7 +321,7 @@ static void set_code(const struct cw_event *event, struct cw_match *match)
 static int find_pattern(struct cw_matcher *matcher, const struct cw_signal *signal,
                         struct cw_str text, const pcre2_code **ret_code, struct cw_error *error)
 {
-    int status = prepare(matcher, signal, ret_code, error);
+    int status = prepare(matcher, signal, text.len, ret_code, error);
     if (status < 0)
         return status;
     int found =
