@@ -28,8 +28,6 @@
 enum {
     CUT_PAYLOAD = 2048, /* where Windows cuts a record */
     LEVEL_COLUMN = 21,
-    CODE_SPAN =
-        4096, /* a record that says how it failed says it early; lists of operations are long */
     HEAD_MOST = 64, /* bytes of head kept of a record that spans blocks */
     OFFSET_SLACK_MS = 60 * 1000,
     QUARTER_HOUR_MS = 15 * 60 * 1000

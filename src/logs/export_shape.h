@@ -38,7 +38,6 @@ enum cw_export_role {
     CW_EXPORT_LOG,
     CW_EXPORT_BEGIN /* "Event[0]:" of wevtutil */
 };
-enum { CW_EXPORT_ROLES = CW_EXPORT_BEGIN + 1 };
 
 enum { CW_EXPORT_COLUMNS = 32 };
 

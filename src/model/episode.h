@@ -132,7 +132,6 @@ struct cw_section_failure {
     uint32_t code;
     struct cw_str written;
     struct cw_evidence error; /* the first error line inside, else its exit line */
-    bool has_error_line;
     struct cw_evidence exits; /* the closes that only passed the failure on, folded */
     size_t exit_count;
     struct cw_entities entities; /* of path and properties */

@@ -174,7 +174,6 @@ static int add_bare_failure(struct cw_section_tracker *tracker)
     if (!failure)
         return CW_ERR_NOMEM;
     failure->error = tracker->first_error;
-    failure->has_error_line = true;
     failure->entities = tracker->about;
     if (!cw_code_find(failure->error.text, &failure->code, &failure->written))
         failure->code = section->code;
@@ -351,7 +350,6 @@ static int add_failure(struct cw_section_tracker *tracker, const struct cw_event
         !cw_arena_grow(&section->arena, &items, &section->failure_cap, section->failure_count,
                        sizeof(failure), CW_LIMIT_SECTION_FAILURES))
         return CW_ERR_NOMEM;
-    failure.has_error_line = node->has_error;
     failure.error = node->error;
     if (node->has_error
             ? !cw_arena_str(&section->arena, node->error.text, &failure.error.text)

@@ -199,8 +199,7 @@ static void collect_literals(struct cw_loader *loader)
         return;
     }
     for (size_t i = 0; i < rules->signal_count; i++) {
-        struct cw_signal *signal = &rules->signals[i];
-        signal->first_literal = rules->literal_count;
+        const struct cw_signal *signal = &rules->signals[i];
         for (size_t k = 0; k < signal->literals.count; k++) {
             rules->literals[rules->literal_count] = signal->literals.items[k];
             rules->literal_signal[rules->literal_count++] = (uint32_t)i;

@@ -56,7 +56,6 @@ struct cw_signal {
     enum cw_code_form code_form;
     bool is_failure; /* SetupAPI: a failure also in a section that ends well */
     struct cw_samples match, miss;
-    size_t first_literal; /* index of literals.items[0] in cw_rules.literals */
 };
 
 struct cw_action {
