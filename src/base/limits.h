@@ -31,7 +31,8 @@ enum {
     CW_LIMIT_SECTION_FAILURES = 32,
     /* Driver operations, packages and sessions kept of one servicing run. */
     CW_LIMIT_RUN_ITEMS = 64,
-    /* Failed or unfinished servicing runs, and failed sections, kept of one history. */
+    /* Failed or unfinished servicing runs, failed sections, and failed accounts of other logs, kept
+     * of one analysis: so many of each. */
     CW_LIMIT_EPISODES = 512,
     /* What is kept of the beginning of a log until it is known what comes before: four runs have
      * some 100 lines. */

@@ -52,12 +52,12 @@ bool cw_code_is_sharing(uint32_t code);
  *   Error = 0x00000003, Error 0xe0000247: text, Error 5: text (decimal), Error(00000002) (hex),
  *   (00000003) at the end, failed(0x...), failed! (0x...), Err=2, status -2147023143,
  *   HRESULT_FROM_WIN32(1058 | ERROR_X), NTSTATUS_FROM_WIN32(...), 80070002 [Warning,Facility=...,
- *   ErrorCode: 800706d9, error 800706d9, *FAILED* [80070005], resultMapped=80070643, a bare
- * STATUS_... or ERROR_... or other known symbol. `ret_written` (may be NULL) becomes the part of
- * `text` that is the code as written, for example "0x00000005". Traps that are not codes: `Error
- * Control = 1`, `Code = 1002`, `Time = 16 ms`,
+ *   ErrorCode: 800706d9, error 800706d9, *FAILED* [80070005], resultMapped=80070643,
+ *   a bare STATUS_... or ERROR_... or other known symbol.
+ * Traps that are not codes: `Error Control = 1`, `Code = 1002`, `Time = 16 ms`,
  * `[gle=0x80004005]` (always the same filler). A number that says success (0, S_FALSE) is passed
- * over. `ret_code` is canonical. Returns false when there is none. */
+ * over. `ret_code` is canonical; `ret_written` (may be NULL) becomes the part of `text` that is the
+ * code as written, for example "0x00000005". Returns false when there is none. */
 bool cw_code_find(struct cw_str text, uint32_t *ret_code, struct cw_str *ret_written);
 
 /* One spelling given alone, as a person types it or a rule captures it: "0x80070005",

@@ -30,13 +30,13 @@ struct cw_str cw_chain_role_name(enum cw_chain_role role);
 /* A line of proof. */
 struct cw_chain_item {
     enum cw_chain_role role;
-    cw_time time; /* CW_TIME_NONE when the log gives none */
-    bool
-        time_approximate; /* the line has no time of its own; this is the next one in its section */
-    size_t source;        /* index into cw_report.sources */
+    cw_time time;          /* CW_TIME_NONE when the log gives none */
+    bool time_approximate; /* it has none of its own: this is the next one in its section */
+    size_t source;         /* index into cw_report.sources */
     uint64_t line;
     uint64_t last_line;  /* > line when several lines are folded into this item */
-    struct cw_str text;  /* the line as in the log, without its header columns */
+    struct cw_str text;  /* the line as in the log, without its header columns; of an event that was
+                            kept without its message, its data */
     struct cw_str note;  /* our remark, may be empty */
     struct cw_str ended; /* names of the operations that the folded lines end, or empty */
     bool minor;          /* adds to its neighbours: left out first where room is short */

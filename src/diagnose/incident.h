@@ -40,10 +40,9 @@ struct cw_incidents {
 /* True for the titles of sections that servicing makes ("Install Driver Updates"). */
 bool cw_is_servicing_section(const struct cw_section *section);
 
-/* All incidents of the case: runs, newest first, then sections that servicing makes, accounts,
- * and other sections. Runs that were
- * overcome later (the same KB installed) have become CW_OUTCOME_RECOVERED. False when memory is
- * exhausted. */
+/* All incidents of the case: runs, newest first, then sections that servicing makes, accounts, and
+ * other sections. Runs that were overcome later (the same KB installed) have become
+ * CW_OUTCOME_RECOVERED. False when memory is exhausted. */
 bool cw_incidents_find(struct cw_case *c, struct cw_arena *arena,
                        struct cw_incident **ret_incidents, size_t *ret_count);
 

@@ -1,4 +1,4 @@
-/* Where bytes come from: a file, standard input, or memory (tests).
+/* Where bytes come from: a file, standard input, memory, or another source.
  *
  * Reading is by read(2) and never by mmap: a log that is cut while it is read must not kill us.
  */

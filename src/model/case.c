@@ -187,8 +187,6 @@ bool cw_case_take(struct cw_case *c, struct cw_case *draft)
         if (!cw_case_add_success(c, success->source, success->kb, success->time))
             return false;
     }
-    c->runs_seen += draft->runs_seen;
-    c->runs_succeeded += draft->runs_succeeded;
     c->episodes_dropped += draft->episodes_dropped;
     c->store_sound = later(c->store_sound, draft->store_sound);
     c->files_sound = later(c->files_sound, draft->files_sound);

@@ -71,10 +71,8 @@ struct cw_case {
     size_t source_count, source_cap;
     struct cw_run **runs; /* failed, recovered or open, in order of closing */
     size_t run_count, run_cap;
-    uint64_t runs_seen, runs_succeeded;
     struct cw_section **sections; /* the same */
     size_t section_count, section_cap;
-    uint64_t sections_seen;
     struct cw_account **accounts; /* the same */
     size_t account_count, account_cap;
     uint64_t episodes_dropped; /* beyond CW_LIMIT_EPISODES: the oldest ones */

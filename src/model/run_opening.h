@@ -16,9 +16,9 @@ struct cw_run_opening; /* owned by its tracker */
 int cw_run_opening_begin(struct cw_run_tracker *tracker);
 void cw_run_opening_free(struct cw_run_opening *opening);
 
-/* For the tracker: before an event is handled (ends the keeping when there is enough), after it was
- * (`ret_kept` is where its matches go), and for a match. What does not fit ends the keeping, too.
- * CW_ERR_NOMEM or 0. */
+/* For the tracker: before an event is handled (ends the keeping when there is enough), after it
+ * was, and for a match in it. What does not fit, and what there is no memory for, ends the keeping,
+ * too. */
 void cw_run_opening_next(struct cw_run_tracker *tracker);
 void cw_run_opening_event(struct cw_run_tracker *tracker, const struct cw_event *event,
                           const uint32_t *anchors, size_t anchor_count);

@@ -46,7 +46,6 @@ int cw_run_open(struct cw_run_tracker *tracker, const struct cw_event *event)
     if (!tracker->run)
         return CW_ERR_NOMEM;
     tracker->saw_run = true;
-    tracker->into->runs_seen++;
     return CW_OK;
 }
 
@@ -122,7 +121,6 @@ int cw_run_close(struct cw_run_tracker *tracker)
         run->outcome = CW_OUTCOME_RECOVERED;
     bool succeeded = run->outcome == CW_OUTCOME_SUCCEEDED || run->outcome == CW_OUTCOME_RECOVERED;
     tracker->runs_closed++;
-    tracker->into->runs_succeeded += succeeded;
     bool keep =
         run->outcome != CW_OUTCOME_SUCCEEDED && (cw_run_has_failure(run) || run->match_count);
     if ((succeeded && !note_success(tracker)) || (keep && !cw_case_add_run(tracker->into, run)))

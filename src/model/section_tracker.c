@@ -82,7 +82,6 @@ static int open_section(struct cw_section_tracker *tracker, const struct cw_even
     tracker->depth = 0;
     tracker->has_first_error = false;
     tracker->about = (struct cw_entities){0};
-    tracker->c->sections_seen++;
     return CW_OK;
 }
 
