@@ -1,6 +1,6 @@
 #!/bin/bash
 # completions.sh PROGRAM WORK ROOT BUILD: what the completion scripts of the build offer. bash is
-# running this; fish is asked and zsh reads its script when they are there.
+# running this; fish and zsh are asked when they are there.
 set -u
 PATH=$(dirname "$1"):$PATH
 work=$2
@@ -75,6 +75,25 @@ wants "" code 0x
     { echo "bash: no file behind --format=html="; result=1; }
 
 if command -v zsh > /dev/null; then
-    zsh -n "$folder/_cbswhy" || result=1
+    lines=("cbswhy an" "cbswhy rules sh" "cbswhy analyze --form" "cbswhy analyze --format=nd"
+        "cbswhy analyze --lang z" "cbswhy analyze --per" "cbswhy code --col"
+        "cbswhy rules list --pat" "cbswhy rules explain driver.service-write-d" "cbswhy code 0x"
+        "cbswhy analyze --rules=l" "cbswhy analyze C")
+    cat > zsh.expected << 'END'
+cbswhy analyze
+cbswhy rules show
+cbswhy analyze --format
+cbswhy analyze --format=ndjson
+cbswhy analyze --lang zh-CN
+cbswhy analyze --per-input
+cbswhy code --color
+cbswhy rules list --patterns
+cbswhy rules explain driver.service-write-denied
+cbswhy code 0x
+cbswhy analyze --rules=logs
+cbswhy analyze CBS.log
+END
+    timeout 60 zsh -f "$3/tests/cli/complete.zsh" "$folder" "${lines[@]}" > zsh.out
+    diff zsh.expected zsh.out || { echo "zsh: completes otherwise"; result=1; }
 fi
 exit $result

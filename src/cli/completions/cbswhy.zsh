@@ -87,4 +87,6 @@ if [[ -z $command && ${words[CURRENT]} != -* ]]; then
 fi
 local REPLY=
 _cbswhy_values "${operands[$command]}"
+# An operand that can only be described keeps zsh from inserting an option.
+[[ ${words[CURRENT]} != -* ]] || REPLY='file:_files'
 _arguments -s -S $options "*:$REPLY"
