@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "diagnose/interference_verdict.h"
 #include "diagnose/refusals.h"
 #include "diagnose/suspects.h"
@@ -18,6 +19,7 @@ struct weighing {
     struct cw_finding *finding;
     struct cw_interference *result;
     struct cw_refusals refusals, sharing; /* of the incident */
+    size_t others;                        /* unrelated things that were refused, too */
     const struct cw_refusal *refusal;     /* the one that the finding is about, or NULL */
     cw_time time;                         /* when it was refused */
     struct cw_writes writes;              /* of the same thing */
@@ -99,13 +101,24 @@ static bool is_same_machine(const struct weighing *weighing, const struct cw_att
                                   cw_incident_place(attempt->incident).source);
 }
 
+/* It says nothing more than the finding's own refusal, or one before it in the list. */
+static bool is_told(const struct weighing *weighing, size_t index)
+{
+    const struct cw_refusal *refusal = &weighing->refusals.items[index];
+    bool told = cw_related_things(&refusal->thing, &weighing->refusal->thing);
+    for (size_t i = 0; i < index && !told; i++)
+        told = cw_related_things(&refusal->thing, &weighing->refusals.items[i].thing);
+    return told;
+}
+
 static bool add_other_things(struct weighing *weighing)
 {
     char note[400];
     for (size_t i = 0; i < weighing->refusals.count; i++) {
         const struct cw_refusal *other = &weighing->refusals.items[i];
-        if (other == weighing->refusal)
+        if (is_told(weighing, i))
             continue;
+        weighing->others++;
         if (!add_evidence(weighing, true, "denied_too", other->evidence,
                           say_of(&other->thing, "was refused as well", note)))
             return false;
@@ -154,6 +167,20 @@ static const struct cw_past_line *offline_line(const struct cw_incident *inciden
     return incident->run && incident->run->offline.line ? &incident->run->offline : NULL;
 }
 
+/* "[Install Driver Updates]"; empty when memory is exhausted. */
+static struct cw_str heading_of(const struct cw_section *section, struct cw_arena *arena)
+{
+    struct cw_buf text;
+    struct cw_str copy = CW_STR_NONE;
+    cw_buf_init(&text, CW_LIMIT_QUOTE);
+    (void)cw_buf_printf(&text, "[%.*s%s%.*s]", CW_STR_ARG(section->title),
+                        section->instance.len ? " - " : "", CW_STR_ARG(section->instance));
+    if (text.failed || !cw_arena_str(arena, cw_buf_str(&text), &copy))
+        copy = CW_STR_NONE;
+    cw_buf_done(&text);
+    return copy;
+}
+
 /* A driver section that servicing makes, or a step of the run: who was writing may write. */
 static bool add_writer(struct weighing *weighing)
 {
@@ -167,9 +194,17 @@ static bool add_writer(struct weighing *weighing)
         if (cw_code_is_denial(run->steps[i].code))
             return add_evidence(weighing, true, "servicing_writes", &run->steps[i].evidence, note);
     }
-    if (incident->section_count == 0 || incident->sections[0]->exit.line == 0)
+    if (incident->section_count == 0 || !incident->sections[0]->has_header)
         return true;
-    return add_evidence(weighing, true, "servicing_writes", &incident->sections[0]->exit, note);
+    const struct cw_section *section = incident->sections[0];
+    const struct cw_evidence title = {
+        .source = section->source,
+        .line = section->first_line,
+        .last_line = section->first_line,
+        .time = section->start,
+        .text = heading_of(section, weighing->arena),
+    };
+    return title.text.len && add_evidence(weighing, true, "servicing_writes", &title, note);
 }
 
 /* --- against --- */
@@ -199,16 +234,14 @@ static bool add_writes(struct weighing *weighing)
 static bool add_spared(struct weighing *weighing)
 {
     char note[400];
+    struct cw_spared spared;
     const struct cw_incident *incident = weighing->incident;
-    const struct cw_written *spared =
-        incident->section_count && weighing->refusals.count == 1
-            ? cw_writes_spared(weighing->conclusion->c, weighing->refusal, incident->sections[0])
-            : NULL;
-    if (!spared)
+    bool alone = incident->section_count && weighing->refusal && weighing->others == 0;
+    if (!alone || !cw_writes_spared(weighing->conclusion->c, weighing->refusal,
+                                    incident->sections[0], &spared))
         return true;
-    struct cw_written_thing thing = cw_thing_of(spared->kind, cw_past_name(&spared->name));
-    return add_past(weighing, false, "only_this_one", &spared->last,
-                    say_of(&thing,
+    return add_past(weighing, false, "only_this_one", spared.line,
+                    say_of(&spared.thing,
                            "was written in the same run: not all of its kind are refused. It may "
                            "be the permissions of this one, or an agent that protects chosen ones",
                            note));
@@ -321,7 +354,7 @@ static bool weigh(struct weighing *weighing, const struct cw_cause *cause)
     find_writes(weighing);
     if (!gather(weighing))
         return false;
-    const struct cw_interference_signs signs = {weighing->retried, weighing->refusals.count};
+    const struct cw_interference_signs signs = {weighing->retried, weighing->others};
     return cw_interference_conclude(weighing->conclusion, weighing->finding, cause, &signs);
 }
 

@@ -16,7 +16,7 @@ static enum cw_leaning lean(const struct cw_interference *result,
     if (has_contra(result, "offline_image") || has_contra(result, "open_elsewhere") ||
         signs->retried)
         return CW_LEANS_AGAINST;
-    return strong_suspect || signs->refused > 2 ? CW_LEANS_FOR : CW_LEANS_NOWHERE;
+    return strong_suspect || signs->others > 1 ? CW_LEANS_FOR : CW_LEANS_NOWHERE;
 }
 
 static struct cw_str conclude(const struct cw_interference *result)

@@ -6,8 +6,8 @@
 
 /* What is no item of its own. */
 struct cw_interference_signs {
-    bool retried;   /* the same thing was written later in the same run */
-    size_t refused; /* different things that were refused in it */
+    bool retried;  /* the same thing was written later in the same run */
+    size_t others; /* unrelated things that were refused in it, too */
 };
 
 /* With its items and suspects in place: where the finding's interference leans, the sentence that

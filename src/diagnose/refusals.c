@@ -5,25 +5,34 @@ bool cw_same_thing(const struct cw_written_thing *a, const struct cw_written_thi
     return a->kind == b->kind && a->name.len && cw_str_eq_nocase(a->name, b->name);
 }
 
-/* The service whose key it is, or empty. The keys of the event log's sources are no services. */
-static struct cw_str service_of_key(struct cw_str key)
+bool cw_related_things(const struct cw_written_thing *a, const struct cw_written_thing *b)
+{
+    return cw_same_thing(a, b) || (a->service.len && cw_str_eq_nocase(a->service, b->service));
+}
+
+/* "NAME", or "NAME\\below", of a key below Services; the event log's sources are no services. */
+static struct cw_str below_services(struct cw_str key)
 {
     const struct cw_str services = CW_STR("\\Services\\");
     size_t at = cw_str_find_nocase(key, services);
     if (at == SIZE_MAX)
         return CW_STR_NONE;
-    struct cw_str name = cw_str_from(key, at + services.len);
-    name = cw_str_head(name, cw_str_find_char(name, '\\'));
-    return cw_str_eq_nocase(name, CW_STR("EventLog")) ? CW_STR_NONE : name;
+    struct cw_str rest = cw_str_from(key, at + services.len);
+    return cw_str_starts_nocase(rest, CW_STR("EventLog\\")) ? CW_STR_NONE : rest;
 }
 
 struct cw_written_thing cw_thing_of(enum cw_entity kind, struct cw_str value)
 {
     if (kind == CW_ENTITY_FILE)
-        return (struct cw_written_thing){kind, cw_str_basename(value)};
-    struct cw_str service = kind == CW_ENTITY_REGISTRY_KEY ? service_of_key(value) : CW_STR_NONE;
-    return service.len ? (struct cw_written_thing){CW_ENTITY_SERVICE, service}
-                       : (struct cw_written_thing){kind, value};
+        return (struct cw_written_thing){kind, cw_str_basename(value), CW_STR_NONE};
+    if (kind == CW_ENTITY_SERVICE)
+        return (struct cw_written_thing){kind, value, value};
+    struct cw_str rest = below_services(value);
+    size_t end = cw_str_find_char(rest, '\\');
+    struct cw_str service = cw_str_head(rest, end);
+    if (service.len && end == SIZE_MAX)
+        return (struct cw_written_thing){CW_ENTITY_SERVICE, service, service};
+    return (struct cw_written_thing){kind, value, service};
 }
 
 /* The first of the entities that can be written to. */
@@ -36,7 +45,7 @@ static struct cw_written_thing thing_among(const struct cw_entities *entities)
         if (values->count)
             return cw_thing_of(kinds[i], values->items[0]);
     }
-    return (struct cw_written_thing){CW_ENTITY_SERVICE, CW_STR_NONE};
+    return (struct cw_written_thing){.kind = CW_ENTITY_SERVICE};
 }
 
 /* What the innermost operation that names something works on. */
@@ -52,7 +61,7 @@ static struct cw_written_thing thing_of_failure(const struct cw_section_failure 
             (kind == CW_ENTITY_SERVICE || kind == CW_ENTITY_FILE) && operation->argument.len)
             return cw_thing_of(kind, operation->argument);
     }
-    return (struct cw_written_thing){CW_ENTITY_SERVICE, CW_STR_NONE};
+    return (struct cw_written_thing){.kind = CW_ENTITY_SERVICE};
 }
 
 static bool has_thing(const struct cw_refusals *refusals, const struct cw_written_thing *thing)

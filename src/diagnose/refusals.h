@@ -4,10 +4,11 @@
 
 #include "diagnose/incident.h"
 
-/* What is written to. A key below ...\Services\NAME is that service; a file has no folder. */
+/* What is written to. The key ...\Services\NAME is that service; a file has no folder. */
 struct cw_written_thing {
     enum cw_entity kind; /* service, registry key or file */
     struct cw_str name;
+    struct cw_str service; /* in whose key it is: a service, or a key below one; else empty */
 };
 
 struct cw_refusal {
@@ -23,6 +24,8 @@ struct cw_refusals {
 };
 
 bool cw_same_thing(const struct cw_written_thing *a, const struct cw_written_thing *b);
+/* The same, or in the key of the same service. */
+bool cw_related_things(const struct cw_written_thing *a, const struct cw_written_thing *b);
 /* The thing that an entity of this kind and value is. */
 struct cw_written_thing cw_thing_of(enum cw_entity kind, struct cw_str value);
 

@@ -96,7 +96,9 @@ static void merge(struct package *package, const struct cw_install *install)
     fill(&facts->inf, &install->inf);
     fill(&facts->published, &install->published);
     fill(&facts->provider, &install->provider);
-    fill(&facts->version, &install->version);
+    /* An import knows its day, too. */
+    if (facts->version.len == 0 || install->provider.len)
+        fill(&facts->version, &install->version);
     fill(&facts->guid, &install->guid);
     fill(&facts->group, &install->group);
     merge_services(facts, install);

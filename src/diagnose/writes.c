@@ -40,18 +40,28 @@ struct cw_writes cw_writes_find(const struct cw_case *c, const struct cw_refusal
     return writes;
 }
 
-const struct cw_written *cw_writes_spared(const struct cw_case *c, const struct cw_refusal *refusal,
-                                          const struct cw_section *section)
+static bool stands_in(const struct cw_past_line *line, const struct cw_section *section)
 {
-    const struct cw_written *found = NULL;
+    return line->source == section->source && line->line >= section->first_line &&
+           line->line <= section->last_line;
+}
+
+bool cw_writes_spared(const struct cw_case *c, const struct cw_refusal *refusal,
+                      const struct cw_section *section, struct cw_spared *ret_spared)
+{
+    struct cw_spared found = {.line = NULL};
     for (size_t i = 0; i < c->past.written_count; i++) {
         const struct cw_written *written = &c->past.written[i];
+        const struct cw_past_line *const lines[] = {&written->first, &written->last};
         struct cw_written_thing thing = thing_of(written);
-        const struct cw_past_line *line = &written->last;
-        if (thing.kind == refusal->thing.kind && !cw_same_thing(&thing, &refusal->thing) &&
-            line->source == section->source && line->line >= section->first_line &&
-            line->line <= section->last_line && (!found || line->line > found->last.line))
-            found = written;
+        if (thing.kind != refusal->thing.kind || cw_same_thing(&thing, &refusal->thing))
+            continue;
+        for (size_t k = 0; k < sizeof(lines) / sizeof(lines[0]); k++) {
+            if (stands_in(lines[k], section) && (!found.line || lines[k]->line > found.line->line))
+                found = (struct cw_spared){thing, lines[k]};
+        }
     }
-    return found;
+    if (found.line)
+        *ret_spared = found;
+    return found.line;
 }

@@ -14,8 +14,14 @@ struct cw_writes {
 struct cw_writes cw_writes_find(const struct cw_case *c, const struct cw_refusal *refusal,
                                 cw_time time);
 
-/* The last other thing of the same kind that was written in `section`; NULL when there is none. */
-const struct cw_written *cw_writes_spared(const struct cw_case *c, const struct cw_refusal *refusal,
-                                          const struct cw_section *section);
+/* Another thing of the same kind, and where it was written. */
+struct cw_spared {
+    struct cw_written_thing thing;
+    const struct cw_past_line *line;
+};
+
+/* The last of them that was written in `section`; false when there is none. */
+bool cw_writes_spared(const struct cw_case *c, const struct cw_refusal *refusal,
+                      const struct cw_section *section, struct cw_spared *ret_spared);
 
 #endif

@@ -86,15 +86,13 @@ static bool is_oem(struct cw_str inf)
     return cw_str_starts_nocase(inf, CW_STR("oem")) && inf.len > 3 && cw_is_digit(inf.ptr[3]);
 }
 
-/* The package came by another way than with Windows. */
+/* The package came by another way than with Windows. Whose it is may stand in another section. */
 static bool is_of_interest(const struct cw_install *install)
 {
     bool named = install->inf.len || install->published.len;
-    bool foreign = install->provider.len &&
-                   !cw_str_starts_nocase(cw_past_name(&install->provider), CW_STR("Microsoft"));
-    bool added = install->provider.len == 0 && is_oem(cw_past_name(&install->published));
+    bool added = install->provider.len || is_oem(cw_past_name(&install->published));
     bool removed = install->traits & CW_INSTALL_REMOVED;
-    return named && !(install->traits & CW_INSTALL_OFFLINE) && (foreign || added || removed);
+    return named && !(install->traits & CW_INSTALL_OFFLINE) && (added || removed);
 }
 
 /* The record whose place a new one takes: the oldest. */

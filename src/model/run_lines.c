@@ -270,20 +270,17 @@ static int on_boot(struct cw_run_line *line)
         cw_cursor_fixed(&cursor, 2, &civil.minute) && cw_cursor_char(&cursor, ':') &&
         cw_cursor_fixed(&cursor, 2, &civil.second))
         tracker->boot = cw_time_from_civil(&civil);
-    tracker->offline.line = 0;
     if (tracker->run)
         tracker->run->boot = tracker->boot;
     return CW_OK;
 }
 
-/* "Setting core mode: CbsCoreModeOffline": the stack works on a Windows that is not running, until
- * it is started anew. */
+/* "Setting core mode: CbsCoreModeOffline": runs that begin now are about a Windows that is not
+ * running, until the stack is loaded anew. */
 static int on_offline(struct cw_run_line *line)
 {
     struct cw_run_tracker *tracker = line->tracker;
     cw_past_set_line(&tracker->offline, tracker->source, line->event);
-    if (tracker->run)
-        tracker->run->offline = tracker->offline;
     return CW_OK;
 }
 
@@ -292,6 +289,7 @@ static int on_stack(struct cw_run_line *line)
     struct cw_case *c = line->tracker->c;
     struct cw_str *known = &c->sources[line->tracker->source].os_version;
     struct cw_str version;
+    line->tracker->offline.line = 0;
     if (known->len || !cw_cursor_word(&(struct cw_cursor){line->tail}, &version))
         return CW_OK;
     return cw_arena_str(&c->arena, version, known) ? CW_OK : CW_ERR_NOMEM;

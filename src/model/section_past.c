@@ -203,6 +203,7 @@ static void on_message(struct cw_section_past *now, const struct cw_section *sec
 {
     struct cw_install *install = &now->install;
     if (cw_str_starts(event->text, CW_STR("Registered driver package '"))) {
+        now->imports = true;
         note_inf(install, quoted(event->text, 0));
         note_inf(install, quoted(event->text, 1));
     } else if (cw_str_starts(event->text, CW_STR("Published '"))) {
@@ -228,7 +229,9 @@ static void on_open(struct cw_section_past *now, struct cw_section *section,
     bool removes = is_any(event->name, removals, sizeof(removals) / sizeof(removals[0]));
     if (removes)
         install->traits |= CW_INSTALL_REMOVED;
-    if (removes || is_any(event->name, imports, sizeof(imports) / sizeof(imports[0])))
+    bool brings = is_any(event->name, imports, sizeof(imports) / sizeof(imports[0]));
+    now->imports |= brings;
+    if (brings || (removes && !now->imports))
         note_inf(install, event->value);
     /* The hives of a Windows that is running are not loaded. */
     if (cw_str_starts(event->name, CW_STR("Load Offline Registry Hive"))) {
@@ -364,6 +367,8 @@ bool cw_section_past_end(struct cw_section_past *now, struct cw_past *past,
     bool servicing = cw_str_ends(section->title, CW_STR("Driver Updates"));
     bool done = true;
     cw_section_past_date(now, past, section);
+    if (now->imports || install->provider.len)
+        install->traits &= ~(unsigned)CW_INSTALL_REMOVED;
     if (section->outcome == CW_OUTCOME_SUCCEEDED && !servicing) {
         date_install(&install->named, section);
         date_install(&install->service, section);

@@ -11,8 +11,9 @@ enum { CW_SECTION_WRITES = 3 }; /* service, registry key, file */
 struct cw_section_past {
     struct cw_install install;
     struct cw_past_line open[CW_SECTION_WRITES]; /* where the writing under way was begun */
-    struct cw_past_name key;                     /* the registry key named last */
-    uint64_t undated; /* the first line that was written since the last time, 0 = none */
+    bool imports; /* it brings a package: an older one that it takes away is no removal */
+    struct cw_past_name key; /* the registry key named last */
+    uint64_t undated;        /* the first line that was written since the last time, 0 = none */
 };
 
 /* Takes an event of the section. False when memory is exhausted. */

@@ -35,13 +35,15 @@ void cw_put_suspect_facts(struct cw_buf *buf, enum cw_language language,
         cw_say_with(buf, language, CW_SAY(", version %1"), &suspect->version);
 }
 
-/* What is for it, with the suspects, and against it. */
+/* What is for it, with the suspects for which more speaks than that they were there. */
 static void say_balance(struct cw_buf *buf, enum cw_language language, struct cw_phrase phrase,
                         const struct cw_interference *interference)
 {
     char pro[CW_NUMBER_TEXT];
     char contra[CW_NUMBER_TEXT];
-    size_t count = interference->pro_total + interference->suspect_count;
+    size_t count = interference->pro_total;
+    for (size_t i = 0; i < interference->suspect_count; i++)
+        count += interference->suspects[i].is_strong;
     cw_say_with(
         buf, language, phrase,
         CW_VALUES(cw_number_text(count, pro), cw_number_text(interference->contra_total, contra)));

@@ -107,6 +107,7 @@ static void visit_suspect(struct walk *walk, struct cw_suspect *suspect)
     visit_text(walk, &suspect->inf);
     visit_text(walk, &suspect->published);
     visit_text(walk, &suspect->provider);
+    visit_text(walk, &suspect->version);
     visit_text(walk, &suspect->class);
     visit_text(walk, &suspect->group);
     visit_strings(walk, &suspect->services);

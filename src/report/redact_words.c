@@ -169,6 +169,18 @@ static bool add_signal(struct cw_redact_words *words, const struct cw_signal *si
            add_strings(words, &signal->section);
 }
 
+/* Names of classes, and the steps that settle who refused a write. */
+static bool add_interference(struct cw_redact_words *words, const struct cw_rules *rules)
+{
+    const struct cw_interference_steps *steps = &rules->interference;
+    bool done = add_actions(words, steps->named, steps->named_count) &&
+                add_actions(words, steps->unnamed, steps->unnamed_count) &&
+                add_actions(words, steps->offline, steps->offline_count);
+    for (size_t i = 0; i < rules->class_count && done; i++)
+        done = add_text(words, rules->classes[i].name) && add_text(words, rules->classes[i].guid);
+    return done;
+}
+
 static bool add_rules(struct cw_redact_words *words, const struct cw_rules *rules)
 {
     bool done = true;
@@ -180,7 +192,7 @@ static bool add_rules(struct cw_redact_words *words, const struct cw_rules *rule
         done = add_text(words, rules->infs[i].inf) &&
                add_strings(words, &rules->infs[i].services) &&
                add_strings(words, &rules->infs[i].files);
-    return done;
+    return done && add_interference(words, rules);
 }
 
 static bool add_phrases(struct cw_redact_words *words, const struct cw_phrase_table *table)

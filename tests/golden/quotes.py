@@ -37,13 +37,21 @@ def is_there(lines, item):
         "".join(lines[item["line"]:][:JOINED])))
 
 
+def quotes_of(finding):
+    """The chain, and what a refused write was weighed by."""
+    weighed = finding["interference"] or {"for": [], "against": [], "suspects": []}
+    suspects = [suspect[line] for suspect in weighed["suspects"]
+                for line in ("installed", "service_added", "removed") if suspect[line]]
+    return finding["chain"] + weighed["for"] + weighed["against"] + suspects
+
+
 def main():
     cases, checked, failed = sys.argv[1], 0, False
     for path in sys.argv[2:]:
         folder = os.path.join(cases, os.path.basename(path).rsplit(".", 2)[0])
         with open(path, encoding="utf-8") as file:
             report = json.load(file)
-        for item in (item for finding in report["findings"] for item in finding["chain"]):
+        for item in (item for finding in report["findings"] for item in quotes_of(finding)):
             log = os.path.join(folder, item["source"])
             if not os.path.isfile(log) or log.endswith(".evtx"):
                 continue  # in an archive, or binary
