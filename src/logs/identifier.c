@@ -70,7 +70,8 @@ void cw_identifier_token_at(struct cw_identifier_scan *scan, size_t at)
     size_t end = at + 1;
     enum cw_identifier kind;
     uint64_t number;
-    if (!scan->sink->token || scan->status < 0)
+    if (!scan->sink->token || scan->status < 0 || !cw_is_digit(cw_identifier_at(text, at + 1)) ||
+        at == 0 || !cw_identifier_is_letter(text.ptr[at - 1]))
         return;
     while (begin > 0 && cw_identifier_is_word(text.ptr[begin - 1]))
         begin--;

@@ -8,50 +8,55 @@
 
 enum { VALUE_MOST = 64, WORDS_MOST = 3 };
 
+#define NAME(text)                                                                                 \
+    {                                                                                              \
+        (text), sizeof(text) - 1                                                                   \
+    }
+
 /* `alone`: a common word, which is a label only at the beginning of a line or before a '='. */
 static const struct label {
-    const char *name;
+    struct cw_str name;
     enum cw_identifier kind;
     bool alone;
 } labels[] = {
-    {"UserName", CW_IDENTIFIER_USER, false},
-    {"User Name", CW_IDENTIFIER_USER, false},
-    {"Account Name", CW_IDENTIFIER_USER, false},
-    {"AccountName", CW_IDENTIFIER_USER, false},
-    {"Logon Name", CW_IDENTIFIER_USER, false},
-    {"RegisteredOwner", CW_IDENTIFIER_USER, false},
-    {"Registered Owner", CW_IDENTIFIER_USER, false},
-    {"RunAsUser", CW_IDENTIFIER_USER, false},
-    {"Logged on user", CW_IDENTIFIER_USER, false},
-    {"用户名", CW_IDENTIFIER_USER, false},
-    {"User", CW_IDENTIFIER_USER, true},
-    {"Account", CW_IDENTIFIER_USER, true},
-    {"用户", CW_IDENTIFIER_USER, true},
-    {"\xd3\xc3\xbb\xa7", CW_IDENTIFIER_USER, true}, /* in code page 936 */
-    {"Computer Name", CW_IDENTIFIER_HOST, false},
-    {"ComputerName", CW_IDENTIFIER_HOST, false},
-    {"Machine Name", CW_IDENTIFIER_HOST, false},
-    {"MachineName", CW_IDENTIFIER_HOST, false},
-    {"Host Name", CW_IDENTIFIER_HOST, false},
-    {"HostName", CW_IDENTIFIER_HOST, false},
-    {"WorkstationName", CW_IDENTIFIER_HOST, false},
-    {"Workstation Name", CW_IDENTIFIER_HOST, false},
-    {"ServerName", CW_IDENTIFIER_HOST, false},
-    {"计算机名", CW_IDENTIFIER_HOST, false},
-    {"Computer", CW_IDENTIFIER_HOST, true},
-    {"Machine", CW_IDENTIFIER_HOST, true},
-    {"Workstation", CW_IDENTIFIER_HOST, true},
-    {"计算机", CW_IDENTIFIER_HOST, true},
-    {"\xbc\xc6\xcb\xe3\xbb\xfa", CW_IDENTIFIER_HOST, true}, /* in code page 936 */
-    {"Domain Name", CW_IDENTIFIER_DOMAIN, false},
-    {"DomainName", CW_IDENTIFIER_DOMAIN, false},
-    {"Account Domain", CW_IDENTIFIER_DOMAIN, false},
-    {"Workgroup", CW_IDENTIFIER_DOMAIN, true},
-    {"Domain", CW_IDENTIFIER_DOMAIN, true},
-    {"RegisteredOrganization", CW_IDENTIFIER_DOMAIN, false},
-    {"Serial Number", CW_IDENTIFIER_SERIAL, false},
-    {"SerialNumber", CW_IDENTIFIER_SERIAL, false},
-    {"Serial No", CW_IDENTIFIER_SERIAL, false},
+    {NAME("UserName"), CW_IDENTIFIER_USER, false},
+    {NAME("User Name"), CW_IDENTIFIER_USER, false},
+    {NAME("Account Name"), CW_IDENTIFIER_USER, false},
+    {NAME("AccountName"), CW_IDENTIFIER_USER, false},
+    {NAME("Logon Name"), CW_IDENTIFIER_USER, false},
+    {NAME("RegisteredOwner"), CW_IDENTIFIER_USER, false},
+    {NAME("Registered Owner"), CW_IDENTIFIER_USER, false},
+    {NAME("RunAsUser"), CW_IDENTIFIER_USER, false},
+    {NAME("Logged on user"), CW_IDENTIFIER_USER, false},
+    {NAME("用户名"), CW_IDENTIFIER_USER, false},
+    {NAME("User"), CW_IDENTIFIER_USER, true},
+    {NAME("Account"), CW_IDENTIFIER_USER, true},
+    {NAME("用户"), CW_IDENTIFIER_USER, true},
+    {NAME("\xd3\xc3\xbb\xa7"), CW_IDENTIFIER_USER, true}, /* in code page 936 */
+    {NAME("Computer Name"), CW_IDENTIFIER_HOST, false},
+    {NAME("ComputerName"), CW_IDENTIFIER_HOST, false},
+    {NAME("Machine Name"), CW_IDENTIFIER_HOST, false},
+    {NAME("MachineName"), CW_IDENTIFIER_HOST, false},
+    {NAME("Host Name"), CW_IDENTIFIER_HOST, false},
+    {NAME("HostName"), CW_IDENTIFIER_HOST, false},
+    {NAME("WorkstationName"), CW_IDENTIFIER_HOST, false},
+    {NAME("Workstation Name"), CW_IDENTIFIER_HOST, false},
+    {NAME("ServerName"), CW_IDENTIFIER_HOST, false},
+    {NAME("计算机名"), CW_IDENTIFIER_HOST, false},
+    {NAME("Computer"), CW_IDENTIFIER_HOST, true},
+    {NAME("Machine"), CW_IDENTIFIER_HOST, true},
+    {NAME("Workstation"), CW_IDENTIFIER_HOST, true},
+    {NAME("计算机"), CW_IDENTIFIER_HOST, true},
+    {NAME("\xbc\xc6\xcb\xe3\xbb\xfa"), CW_IDENTIFIER_HOST, true}, /* in code page 936 */
+    {NAME("Domain Name"), CW_IDENTIFIER_DOMAIN, false},
+    {NAME("DomainName"), CW_IDENTIFIER_DOMAIN, false},
+    {NAME("Account Domain"), CW_IDENTIFIER_DOMAIN, false},
+    {NAME("Workgroup"), CW_IDENTIFIER_DOMAIN, true},
+    {NAME("Domain"), CW_IDENTIFIER_DOMAIN, true},
+    {NAME("RegisteredOrganization"), CW_IDENTIFIER_DOMAIN, false},
+    {NAME("Serial Number"), CW_IDENTIFIER_SERIAL, false},
+    {NAME("SerialNumber"), CW_IDENTIFIER_SERIAL, false},
+    {NAME("Serial No"), CW_IDENTIFIER_SERIAL, false},
 };
 
 static bool is_of_name(char c)
@@ -159,10 +164,12 @@ static bool is_at_line_start(struct cw_str text, size_t at)
 /* The label that ends before `end`, and where it begins; NULL when there is none. */
 static const struct label *find_label(struct cw_str text, size_t end, size_t *ret_begin)
 {
+    char last = cw_to_lower(cw_identifier_at(text, end - 1));
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-        struct cw_str name = cw_str_c(labels[i].name);
+        struct cw_str name = labels[i].name;
         size_t begin = end - name.len;
-        if (end < name.len || !cw_str_eq_nocase(cw_identifier_between(text, begin, end), name))
+        if (name.ptr[name.len - 1] != last || end < name.len ||
+            !cw_str_eq_nocase(cw_identifier_between(text, begin, end), name))
             continue;
         bool whole = begin == 0 || !cw_identifier_is_word(text.ptr[begin - 1]);
         if (whole || !labels[i].alone) {
@@ -180,6 +187,9 @@ void cw_identifier_label(struct cw_identifier_scan *scan, size_t at)
     size_t label_begin;
     while (end > 0 && (cw_is_blank(text.ptr[end - 1]) || text.ptr[end - 1] == '"'))
         end--;
+    /* Most colons stand in times. */
+    if (end == 0 || !cw_identifier_is_word(text.ptr[end - 1]) || cw_is_digit(text.ptr[end - 1]))
+        return;
     const struct label *label = find_label(text, end, &label_begin);
     if (!label)
         return;
@@ -232,7 +242,7 @@ void cw_identifier_element(struct cw_identifier_scan *scan, size_t at)
     size_t end = at;
     bool quoted = end > 0 && (text.ptr[end - 1] == '"' || text.ptr[end - 1] == '\'');
     end -= quoted;
-    const struct label *label = find_label(text, end, &label_begin);
+    const struct label *label = end ? find_label(text, end, &label_begin) : NULL;
     bool element = label && label_begin > 0 && text.ptr[label_begin - 1] == '<';
     struct cw_str rest = cw_str_from(text, at + 1);
     size_t close = cw_str_find_char(cw_str_head(rest, VALUE_MOST + 1), '<');
@@ -269,7 +279,8 @@ void cw_identifier_sid(struct cw_identifier_scan *scan, size_t at)
     } forms[] = {{"S-1-5-21", 3}, {"S-1-12-1", 4}};
     struct cw_str text = scan->text;
     size_t begin = at - (at > 0);
-    if (at == 0 || (begin > 0 && cw_identifier_is_word(text.ptr[begin - 1])))
+    if (at == 0 || cw_to_lower(text.ptr[begin]) != 's' ||
+        (begin > 0 && cw_identifier_is_word(text.ptr[begin - 1])))
         return;
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         struct cw_str prefix = cw_str_c(forms[i].prefix);
@@ -328,6 +339,10 @@ void cw_identifier_made_name(struct cw_identifier_scan *scan, size_t at)
     size_t end = at + 1;
     bool has_digit = false;
     bool has_small = false;
+    /* The ends of the prefixes: components of Windows have many dashes. */
+    char last = at > 0 ? cw_to_lower(text.ptr[at - 1]) : ' ';
+    if (last != 'p' && last != 'n' && last != 't')
+        return;
     while (begin > 0 && cw_identifier_is_word(text.ptr[begin - 1]))
         begin--;
     for (; end < text.len && cw_identifier_is_word(text.ptr[end]); end++) {

@@ -158,6 +158,9 @@ void cw_identifier_ipv6(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
     size_t begin = at;
+    /* The first group has four digits, those of a time have two. */
+    if (at < 4 || cw_hex_digit(text.ptr[at - 4]) < 0 || cw_hex_digit(text.ptr[at - 3]) < 0)
+        return;
     while (begin > 0 && cw_hex_digit(text.ptr[begin - 1]) >= 0)
         begin--;
     bool joined =
@@ -192,7 +195,7 @@ void cw_identifier_mac(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
     char between = text.ptr[at];
-    if (at < 2 || !is_pair(text, at - 2))
+    if (at < 2 || cw_identifier_at(text, at + 3) != between || !is_pair(text, at - 2))
         return;
     size_t begin = at - 2;
     size_t end = begin + 3 * MAC_PAIRS - 1;
