@@ -84,7 +84,8 @@ static size_t with_family_name(struct cw_str text, size_t end)
     if (cw_identifier_at(text, end) != ' ' || at >= text.len ||
         !((unsigned char)text.ptr[at] >= 0x80 || (text.ptr[at] >= 'A' && text.ptr[at] <= 'Z')))
         return end;
-    while (at < text.len && (cw_identifier_is_word(text.ptr[at]) || text.ptr[at] == '-'))
+    while (at < text.len && !cw_is_digit(text.ptr[at]) &&
+           (cw_identifier_is_word(text.ptr[at]) || text.ptr[at] == '-'))
         at++;
     bool ended = at == text.len || text.ptr[at] == '\r' || text.ptr[at] == '\n';
     return ended ? at : end;

@@ -77,8 +77,7 @@ static int on_value(void *context, enum cw_identifier kind, struct cw_str value)
 static int on_token(void *context, enum cw_identifier kind, uint64_t number)
 {
     struct cw_redaction *redaction = context;
-    if (number > redaction->values.given[kind])
-        cw_redact_values_avoid(&redaction->values, kind, number);
+    cw_redact_values_avoid(&redaction->values, kind, number);
     return CW_OK;
 }
 

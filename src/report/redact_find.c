@@ -217,10 +217,7 @@ static bool is_in_token(const struct cw_redact_values *values, struct cw_str fol
         begin--;
     while (end < folded.len && (cw_redact_word_begin(folded, end) == end || folded.ptr[end] == '-'))
         end++;
-    enum cw_identifier kind;
-    uint64_t number;
-    return cw_identifier_is_token(between(folded, begin, end), &kind, &number) &&
-           number <= values->given[kind];
+    return cw_redact_values_is_given(values, between(folded, begin, end));
 }
 
 static int find_entries(const struct cw_redact_finder *finder, struct cw_str folded,
@@ -323,6 +320,7 @@ struct placing {
     struct cw_redact_finder *finder;
     struct cw_str text;
     struct cw_redact_spans *spans; /* NULL: values are learned, not looked up */
+    bool is_file;                  /* of the path of a log the other search knows the parts */
     bool weak;
 };
 
@@ -333,6 +331,8 @@ static int on_found(void *context, const struct cw_identifier_span *span)
     struct cw_str text = between(placing->text, span->begin, span->end);
     size_t before = values->count;
     uint32_t value;
+    if (placing->is_file && !placing->weak && span->kind == CW_IDENTIFIER_PATH)
+        return CW_OK;
     if (!placing->spans && cw_redact_words_is_exempt(placing->finder->common, span->kind, text))
         return CW_OK;
     if (!placing->spans) {
@@ -352,7 +352,7 @@ static int on_found(void *context, const struct cw_identifier_span *span)
 static int on_token(void *context, enum cw_identifier kind, uint64_t number)
 {
     const struct placing *placing = context;
-    if (!placing->spans && number > placing->finder->values->given[kind])
+    if (!placing->spans)
         cw_redact_values_avoid(placing->finder->values, kind, number);
     return CW_OK;
 }
@@ -360,6 +360,7 @@ static int on_token(void *context, enum cw_identifier kind, uint64_t number)
 static int find_placed(struct placing *placing, enum cw_redact_field field)
 {
     const struct cw_identifier_sink sink = {on_found, on_token, placing};
+    placing->is_file = field == CW_REDACT_FILE;
     int status = cw_identifier_find(placing->text, &sink);
     if (status < 0 || field != CW_REDACT_FILE)
         return status;

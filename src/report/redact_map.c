@@ -70,16 +70,6 @@ static int take_value(struct cw_redact_values *values, const cJSON *object)
     return CW_OK;
 }
 
-/* What was read is given from now on. */
-static void mark_given(struct cw_redact_values *values)
-{
-    for (size_t i = 0; i < values->count; i++) {
-        const struct cw_redact_value *value = &values->items[i];
-        if (value->number > values->given[value->kind])
-            values->given[value->kind] = value->number;
-    }
-}
-
 static int take_map(struct cw_redact_values *values, const cJSON *map)
 {
     const cJSON *version = cJSON_GetObjectItemCaseSensitive(map, "version");
@@ -94,7 +84,6 @@ static int take_map(struct cw_redact_values *values, const cJSON *map)
         if (status == CW_OK)
             status = take_value(values, object);
     }
-    mark_given(values);
     return status;
 }
 

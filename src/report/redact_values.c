@@ -74,11 +74,17 @@ int cw_redact_values_find(struct cw_redact_values *values, enum cw_identifier ki
     return CW_OK;
 }
 
-static bool is_given(const struct cw_redact_values *values, struct cw_str text)
+bool cw_redact_values_is_given(const struct cw_redact_values *values, struct cw_str text)
 {
     enum cw_identifier kind;
     uint64_t number;
-    return cw_identifier_is_token(text, &kind, &number) && number <= values->given[kind];
+    if (!cw_identifier_is_token(text, &kind, &number))
+        return false;
+    for (size_t i = 0; i < values->count; i++) {
+        if (values->items[i].kind == kind && values->items[i].number == number)
+            return true;
+    }
+    return false;
 }
 
 /* The least spelling stands for all: which one is met first depends on the order of the logs. */
@@ -104,7 +110,7 @@ int cw_redact_values_add(struct cw_redact_values *values, enum cw_identifier kin
         index = *slot - 1;
         if (!respell(values, &values->items[index], text))
             return CW_ERR_NOMEM;
-    } else if (!is_given(values, text)) {
+    } else if (!cw_redact_values_is_given(values, text)) {
         if (values->count == CW_LIMIT_IDENTIFIERS)
             return CW_ERR_LIMIT;
         if (!cw_arena_str(&values->arena, text, &value.text) ||
@@ -215,7 +221,6 @@ int cw_redact_values_number(struct cw_redact_values *values)
     for (size_t i = 0; i < count; i++) {
         enum cw_identifier kind = fresh[i]->kind;
         fresh[i]->number = ++values->highest[kind];
-        values->given[kind] = values->highest[kind];
     }
     free(fresh);
     return CW_OK;

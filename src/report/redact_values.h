@@ -31,7 +31,6 @@ struct cw_redact_values {
     uint32_t *slots; /* of a hash table: index + 1, 0 = free */
     struct cw_buf folded;
     uint64_t highest[CW_IDENTIFIERS]; /* numbers given, or seen in logs */
-    uint64_t given[CW_IDENTIFIERS];   /* the highest number given */
 };
 
 int cw_redact_values_init(struct cw_redact_values *values); /* CW_ERR_NOMEM or 0 */
@@ -44,6 +43,8 @@ int cw_redact_values_find(struct cw_redact_values *values, enum cw_identifier ki
  * beyond CW_LIMIT_IDENTIFIERS. ret_index may be NULL; CW_REDACT_NONE when it is a token. */
 int cw_redact_values_add(struct cw_redact_values *values, enum cw_identifier kind,
                          struct cw_str text, uint32_t *ret_index);
+/* Whether a value has the token that all of the text looks like. */
+bool cw_redact_values_is_given(const struct cw_redact_values *values, struct cw_str text);
 /* A number that is not to be given. */
 void cw_redact_values_avoid(struct cw_redact_values *values, enum cw_identifier kind,
                             uint64_t number);
