@@ -51,10 +51,10 @@ static bool looks_like_address(const unsigned parts[4])
            (parts[0] == 172 && parts[1] >= 16 && parts[1] < 32);
 }
 
-/* Whether one of the words, from its beginning on, stands shortly before `at`. */
-static bool has_before(struct cw_str text, size_t at, const char *const *words, size_t count)
+/* Whether one of the words, from its beginning on, stands between `from` and `at`. */
+static bool has_between(struct cw_str text, size_t from, size_t at, const char *const *words,
+                        size_t count)
 {
-    size_t from = at > CONTEXT ? at - CONTEXT : 0;
     for (; from < at; from++) {
         bool inside = from > 0 && cw_identifier_is_letter(text.ptr[from]) &&
                       cw_identifier_is_letter(text.ptr[from - 1]);
@@ -67,16 +67,22 @@ static bool has_before(struct cw_str text, size_t at, const char *const *words, 
     return false;
 }
 
+/* A word in front of a number is about that one and none behind it. */
 bool cw_identifier_is_version(struct cw_str text, size_t begin, size_t end)
 {
     static const char *const words[] = {
-        "version",  "ver ",  "ver:",    "ver=",  "ver.", "driverver",
-        "revision", "build", "neutral", "amd64", "x86",  "wow64"};
+        "version", "ver ", "ver:", "ver=", "ver.", "driverver", "revision", "build"};
     static const struct cw_str before = {"~_vV-", 5};
     static const struct cw_str after = {"~_-", 3};
-    return cw_str_find_char(before, begin > 0 ? text.ptr[begin - 1] : ' ') != SIZE_MAX ||
+    size_t from = begin;
+    while (from > 0 && begin - from < CONTEXT && !cw_is_digit(text.ptr[from - 1]))
+        from--;
+    /* DriverVer=06/21/2006,6.1.0.1 */
+    bool behind_date = begin > 1 && text.ptr[begin - 1] == ',' && cw_is_digit(text.ptr[begin - 2]);
+    return behind_date ||
+           cw_str_find_char(before, begin > 0 ? text.ptr[begin - 1] : ' ') != SIZE_MAX ||
            cw_str_find_char(after, cw_identifier_at(text, end)) != SIZE_MAX ||
-           has_before(text, begin, words, sizeof(words) / sizeof(words[0]));
+           has_between(text, from, begin, words, sizeof(words) / sizeof(words[0]));
 }
 
 static bool is_called_address(struct cw_str text, size_t begin, size_t end)
@@ -89,7 +95,8 @@ static bool is_called_address(struct cw_str text, size_t begin, size_t end)
     bool has_mask =
         cw_identifier_at(text, end) == '/' && cw_is_digit(cw_identifier_at(text, end + 1));
     return has_port || has_mask || cw_str_starts_nocase(cw_str_from(text, end), CW_STR(" port")) ||
-           has_before(text, begin, words, sizeof(words) / sizeof(words[0]));
+           has_between(text, begin > CONTEXT ? begin - CONTEXT : 0, begin, words,
+                       sizeof(words) / sizeof(words[0]));
 }
 
 /* `at` is the first dot. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "cbswhy/analysis.h"
+#include "cbswhy/redaction.h"
 #include "report/renderer.h"
 #include "rules/load.h"
 #include "support/capture.h"
@@ -201,6 +202,45 @@ static void a_damaged_excerpt_survives_each_failed_allocation(void **state)
     assert_survives(diagnose_and_render, &logs);
 }
 
+static int write_redacted(struct cw_analysis *analysis, struct cw_redaction *redaction,
+                          struct cw_error *error)
+{
+    int status = cw_redaction_add_word(redaction, "Blaubeer", error);
+    if (status == CW_OK)
+        status = cw_analysis_set_redaction(analysis, redaction, error);
+    if (status == CW_OK)
+        status = cw_analysis_add(
+            analysis, CW_FIXTURES "/cases/command-analyze-redact/FIN-PC0815_setupapi.dev.log",
+            error);
+    if (status == CW_OK)
+        status = cw_analysis_finish(analysis, error);
+    if (status == CW_OK)
+        status = cw_analysis_write(analysis, CW_FORMAT_HTML, NULL, &nowhere, error);
+    return status == CW_OK ? cw_redaction_write(redaction, "erika", &nowhere, error) : status;
+}
+
+static int redact_and_render(void *context, struct cw_error *error)
+{
+    struct cw_redaction *redaction = NULL;
+    struct cw_analysis *analysis = NULL;
+    int status = cw_redaction_new(&redaction, error);
+    if (status == CW_OK)
+        status = cw_analysis_new(context, &analysis, error);
+    if (status == CW_OK)
+        status = write_redacted(analysis, redaction, error);
+    cw_analysis_free(analysis);
+    cw_redaction_free(redaction);
+    return status;
+}
+
+static void a_redacted_report_survives_each_failed_allocation(void **state)
+{
+    struct cw_rules *rules = load_no_rules();
+    (void)state;
+    assert_survives(redact_and_render, rules);
+    cw_rules_free(rules);
+}
+
 static int write_events(void *context, struct cw_error *error)
 {
     return cw_events_write(context, NULL, &nowhere, error);
@@ -255,6 +295,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_diagnosis_of_both_logs_survives_each_failed_allocation),
         cmocka_unit_test(a_second_look_survives_each_failed_allocation),
+        cmocka_unit_test(a_redacted_report_survives_each_failed_allocation),
         cmocka_unit_test(a_folder_of_logs_of_every_form_survives_each_failed_allocation),
         cmocka_unit_test(an_archive_survives_each_failed_allocation),
         cmocka_unit_test(event_logs_survive_each_failed_allocation),
