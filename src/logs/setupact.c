@@ -126,7 +126,8 @@ static int setupact_bid(struct cw_str head)
     return own > servicing ? 96 : 0;
 }
 
-static const struct cw_text_format setupact = {.head = setupact_head, .read = setupact_read};
+static const struct cw_text_format setupact = {
+    .head = setupact_head, .read = setupact_read, .codes_on_demand = true};
 
 const struct cw_format cw_format_setupact = {
     .log = CW_LOG_SETUPACT,

@@ -125,7 +125,9 @@ static int deliver(struct cw_log_parser *parser, struct cw_error *error)
         .literals = parser->literals.items,
         .literal_count = parser->literals.count,
     };
-    if (!cw_code_find(event.text, &event.code, &event.code_written))
+    bool wanted = !parser->records->codes_on_demand || event.level != CW_LEVEL_INFO ||
+                  event.literal_count > 0;
+    if (!wanted || !cw_code_find(event.text, &event.code, &event.code_written))
         event.code = CW_CODE_NONE;
     if (parser->records->read)
         parser->records->read(parser->state, &event);

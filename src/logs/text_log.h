@@ -36,6 +36,9 @@ struct cw_text_format {
     /* Releases what the state holds; may be NULL. */
     void (*done)(void *state);
     bool any_order; /* newer records may stand in front of older ones */
+    /* The log is long, and its records of level Info name codes all the time that nobody asks for:
+     * they are looked for only where a literal of the filter stands. */
+    bool codes_on_demand;
 };
 
 /* For bids: takes the next line that is not blank off the head of a log, without its line end.
