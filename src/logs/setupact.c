@@ -20,7 +20,10 @@
 #include "logs/cbs_head.h"
 #include "logs/text_log.h"
 
-enum { BID_LINES = 200 };
+enum {
+    BID_LINES = 200,
+    LOOSE_SPAN = 40 /* the words that stand for a time */
+};
 
 /* Of Setup, and of nothing that writes to CBS.log. */
 static const struct cw_str components[] = {
@@ -43,17 +46,46 @@ static bool take_component(struct cw_str *text, struct cw_str *ret_component)
     return false;
 }
 
-static bool setupact_head(void *state, struct cw_str line, struct cw_text_head *ret_head)
+/* "<DateTime>, Error MIG Failed to ..." and "Error MIG Failed to ...", as documents print it. */
+static bool loose_head(struct cw_str line, struct cw_text_head *ret_head)
 {
-    (void)state;
+    static const struct {
+        struct cw_str name;
+        enum cw_level level;
+    } levels[] = {{{"Info ", 5}, CW_LEVEL_INFO},
+                  {{"Warning ", 8}, CW_LEVEL_WARNING},
+                  {{"Error ", 6}, CW_LEVEL_ERROR}};
+    struct cw_str rest = cw_str_trim(line);
+    size_t comma = cw_str_find(cw_str_head(rest, LOOSE_SPAN), CW_STR(", "));
+    if (comma != SIZE_MAX)
+        rest = cw_str_from(rest, comma + 2);
+    for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
+        struct cw_text_head head = {.time = CW_TIME_NONE, .level = levels[i].level};
+        head.text = cw_str_from(rest, levels[i].name.len);
+        if (!cw_str_starts(rest, levels[i].name) || !take_component(&head.text, &head.component))
+            continue;
+        *ret_head = head;
+        return true;
+    }
+    return false;
+}
+
+static bool read_head(struct cw_str line, struct cw_text_head *ret_head)
+{
     if (!cw_cbs_is_head(line))
-        return false;
+        return loose_head(line, ret_head);
     struct cw_cbs_head head = cw_cbs_head_parse(line);
     if (head.component.len == 0)
         (void)take_component(&head.text, &head.component);
     *ret_head = (struct cw_text_head){
         .time = head.time, .level = head.level, .component = head.component, .text = head.text};
     return true;
+}
+
+static bool setupact_head(void *state, struct cw_str line, struct cw_text_head *ret_head)
+{
+    (void)state;
+    return read_head(line, ret_head);
 }
 
 /* What a line that has `text` in it says. */
@@ -110,6 +142,15 @@ static void setupact_read(void *state, struct cw_event *event)
     }
 }
 
+static bool is_own(struct cw_str component)
+{
+    for (size_t i = 0; i < sizeof(components) / sizeof(components[0]); i++) {
+        if (cw_str_eq(component, components[i]))
+            return true;
+    }
+    return false;
+}
+
 /* A component of Setup's decides, unless the log is CBS.log with a line of Setup pasted to it. */
 static int setupact_bid(struct cw_str head)
 {
@@ -117,11 +158,12 @@ static int setupact_bid(struct cw_str head)
     unsigned servicing = 0;
     struct cw_str line;
     for (unsigned i = 0; i < BID_LINES && cw_text_log_line(&head, &line); i++) {
-        if (!cw_cbs_is_head(line))
-            continue;
-        struct cw_cbs_head columns = cw_cbs_head_parse(line);
-        servicing += cw_str_eq(columns.component, CW_STR("CBS"));
-        own += columns.component.len == 0 && take_component(&columns.text, &columns.component);
+        struct cw_text_head columns = {.component = CW_STR_NONE};
+        bool strict = cw_cbs_is_head(line);
+        bool is_head = read_head(line, &columns);
+        servicing += strict ? cw_str_eq(columns.component, CW_STR("CBS"))
+                            : !is_head && cw_cbs_is_loose_head(line);
+        own += is_own(columns.component);
     }
     return own > servicing ? 96 : 0;
 }

@@ -33,6 +33,21 @@ static void the_columns_are_those_of_cbs_log_with_components_of_setup(void **sta
         "5-5|2024-05-14T19:40:09|info|CBS|-||Startup: begins\n");
 }
 
+static void a_document_prints_it_without_columns_or_times(void **state)
+{
+    (void)state;
+    assert_text_events(&cw_format_setupact,
+                       "<DateTime>, Info MIG Instantiating an ICbsSession9 interface\n"
+                       "Error MIG Failed to create CBS session 9. hr = 0x8007045B\n"
+                       "Error in a sentence\n",
+                       "1-1||info|MIG|-||Instantiating an ICbsSession9 interface\n"
+                       "2-3||error|MIG|failure|0x8007045b|Failed to create CBS session 9. hr = "
+                       "0x8007045B/Error in a sentence\n");
+    assert_ptr_equal(cw_format_recognise(CW_STR("Error MIG Failed to create CBS session 9.\n")),
+                     &cw_format_setupact);
+    assert_null(cw_format_recognise(CW_STR("Error in a sentence\nInfo about it\n")));
+}
+
 static void what_setup_gives_up_for_is_a_failure(void **state)
 {
     (void)state;
@@ -120,6 +135,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_columns_are_those_of_cbs_log_with_components_of_setup),
+        cmocka_unit_test(a_document_prints_it_without_columns_or_times),
         cmocka_unit_test(what_setup_gives_up_for_is_a_failure),
         cmocka_unit_test(an_error_that_setup_gets_over_is_none),
         cmocka_unit_test(each_run_of_sysprep_has_its_end),
