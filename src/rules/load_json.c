@@ -217,7 +217,7 @@ static size_t attach(cJSON *item, const struct scan *scan, size_t index)
 int cw_json_open(const struct cw_rule_file *file, struct cw_arena *scratch, struct cw_json_doc *doc,
                  struct cw_json_fault *ret_fault)
 {
-    *doc = (struct cw_json_doc){.file = *file, .seen_line = 1};
+    *doc = (struct cw_json_doc){.file = *file, .seen_line = 1, .seen_column = 1};
     struct scan scan = {.text = file->bytes, .arena = scratch};
     if (!scan_text(&scan)) {
         if (scan.nomem)
@@ -288,18 +288,17 @@ struct cw_place cw_json_place(struct cw_json_doc *doc, size_t offset)
     if (offset > text.len)
         offset = text.len;
     if (offset < doc->seen_offset) {
-        doc->seen_offset = doc->seen_line_start = 0;
-        doc->seen_line = 1;
+        doc->seen_offset = 0;
+        doc->seen_line = doc->seen_column = 1;
     }
     struct cw_str between = cw_str_from(cw_str_head(text, offset), doc->seen_offset);
     for (size_t end; (end = cw_str_find_char(between, '\n')) != SIZE_MAX;) {
         between = cw_str_from(between, end + 1);
         doc->seen_line++;
-        doc->seen_line_start = offset - between.len;
+        doc->seen_column = 1;
     }
+    for (size_t i = 0; i < between.len; i++)
+        doc->seen_column += ((unsigned char)between.ptr[i] & 0xC0) != 0x80;
     doc->seen_offset = offset;
-    unsigned column = 1;
-    for (size_t i = doc->seen_line_start; i < offset; i++)
-        column += ((unsigned char)text.ptr[i] & 0xC0) != 0x80;
-    return (struct cw_place){doc->file.name, doc->seen_line, column};
+    return (struct cw_place){doc->file.name, doc->seen_line, doc->seen_column};
 }

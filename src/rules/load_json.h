@@ -10,8 +10,8 @@ struct cw_json_doc {
     struct cw_rule_file file; /* borrowed */
     cJSON *root;              /* NULL when the syntax is wrong */
     /* Where the last place was computed, so that asking in order of the file is cheap. */
-    size_t seen_offset, seen_line_start;
-    unsigned seen_line;
+    size_t seen_offset;
+    unsigned seen_line, seen_column;
 };
 
 /* What is wrong with a document, and at which byte. */
