@@ -11,6 +11,7 @@ usage: tests/bench/run.sh [OPTION]... BUILD_DIR
   --noise PERCENT   of lines that look like failures and are none (default 0)
   --dir DIR         where the log is kept (default: a folder in $TMPDIR)
   --tool PROGRAM    instead of BUILD_DIR/src/cbswhy
+  --rules DIR       measures also with these rules: what does a larger pack cost?
   --small           a log of 10 MB, start to end
   --memory          peak memory on a pipe of 4 GiB
   --callgrind       instructions a byte, on 20 MB
@@ -23,10 +24,10 @@ fail() {
     exit 1
 }
 
-mode=speed size=1G rounds=9 noise=0 dir=${TMPDIR:-/tmp}/cbswhy-bench tool='' build=''
+mode=speed size=1G rounds=9 noise=0 dir=${TMPDIR:-/tmp}/cbswhy-bench tool='' rules='' build=''
 while [ $# -gt 0 ]; do
     case $1 in
-    --size | --rounds | --noise | --dir | --tool)
+    --size | --rounds | --noise | --dir | --tool | --rules)
         [ $# -ge 2 ] || usage
         declare "${1#--}=$2"
         shift
@@ -86,6 +87,7 @@ compare_tools() {
     command_line 'rg -F, literals' rg -c -F -f "$work/literals" "$log"
     command_line 'rg, patterns' rg -c -f "$work/patterns" "$log"
     command_line 'cbswhy analyze' "$tool" analyze "$log"
+    [ -z "$rules" ] || command_line 'cbswhy, other rules' "$tool" analyze --rules="$rules" "$log"
     cat "$log" >/dev/null
     echo "$(wc -c <"$log") bytes, $(wc -l <"$log") lines, $rounds rounds"
     "$bin/cw_timeit" "$rounds" "$(wc -c <"$log")" "$work/output" "$work/commands" \
