@@ -359,6 +359,7 @@ static bool read_fragment(struct document *document, size_t at, size_t end,
 
 bool cw_binxml_text(struct cw_str chunk, size_t at, size_t end, size_t *steps, struct cw_buf *out)
 {
-    struct document document = {.chunk = chunk, .steps = steps, .out = out};
+    struct document document = {.chunk = chunk, .out = out};
+    document.steps = steps;
     return at <= end && end <= chunk.len && read_fragment(&document, at, end, NULL);
 }
