@@ -11,7 +11,8 @@
 #include "base/buf.h"
 #include "logs/identifier.h"
 
-enum { CW_REDACT_NONE = UINT32_MAX };
+/* No value. An enumerator would have to be an int. */
+#define CW_REDACT_NONE UINT32_MAX
 
 struct cw_redact_value {
     enum cw_identifier kind;

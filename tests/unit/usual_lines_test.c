@@ -122,8 +122,8 @@ static void no_warning_of_a_section_that_ended_well_is_a_finding(void **state)
         "!    cpy: Could not delete file 'C:\\x\\y.sys'. Error = 0x00000005",
         "!    idb: Unable to find driver INF match for 'oem7.inf'.",
         "!    sig: Verifying file against specific (valid) catalog failed! (0x800b0109)",
-        "!    dvi: Device pending start: Device has problem: 0x38 (CM_PROB_NEED_CLASS_CONFIG), "
-        "problem status: 0x00000000.",
+        ("!    dvi: Device pending start: Device has problem: 0x38 (CM_PROB_NEED_CLASS_CONFIG), "
+         "problem status: 0x00000000."),
         "     dvi: {Configure Driver Package: exit(0x00000bc3)}",
         "     dvi: {DIF_INSTALLDEVICE - exit(0xe000020e)}",
     };
