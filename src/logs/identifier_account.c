@@ -136,7 +136,7 @@ static size_t count_words(struct cw_str text)
  * end of the word. */
 static size_t end_of_value(struct cw_str text, size_t begin, char quote, bool to_line_end)
 {
-    static const struct cw_str stops = {" \t\r\n,;|\"'()[]{}<>&", 20};
+    static const struct cw_str stops = {" \t\r\n,;|\"'()[]{}<>&", 18};
     size_t end = end_of_line(text, begin);
     if (quote) {
         size_t close = cw_str_find_char(cw_identifier_between(text, begin, end), quote);
