@@ -159,8 +159,9 @@ static struct cw_written *oldest_written(struct cw_past *past)
 }
 
 bool cw_past_add_written(struct cw_past *past, enum cw_entity kind, struct cw_str name,
-                         const struct cw_past_line *line)
+                         const struct cw_past_line *line, struct cw_written **ret_written)
 {
+    *ret_written = NULL;
     if (!past->written)
         past->written = calloc(CW_LIMIT_WRITTEN, sizeof(*past->written));
     if (!past->written)
@@ -170,6 +171,7 @@ bool cw_past_add_written(struct cw_past *past, enum cw_entity kind, struct cw_st
         if (past->written[i].hash != hash || past->written[i].last.source != line->source)
             continue;
         past->written[i].last = *line;
+        *ret_written = &past->written[i];
         return true;
     }
     struct cw_written *place = NULL;
@@ -181,6 +183,7 @@ bool cw_past_add_written(struct cw_past *past, enum cw_entity kind, struct cw_st
         if (place->last.time > line->time)
             return true;
     }
+    *ret_written = place;
     *place = (struct cw_written){.kind = kind, .hash = hash, .first = *line, .last = *line};
     cw_past_set_name(&place->name, name);
     return true;

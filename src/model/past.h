@@ -83,7 +83,9 @@ void cw_past_set_line(struct cw_past_line *line, size_t source, const struct cw_
  * kept of the same log with the same content is only counted again. False when memory is exhausted.
  */
 bool cw_past_add_install(struct cw_past *past, const struct cw_install *install);
+/* NULL in *ret_written: it is older than all that is kept. The place is good until the next call.
+ */
 bool cw_past_add_written(struct cw_past *past, enum cw_entity kind, struct cw_str name,
-                         const struct cw_past_line *line);
+                         const struct cw_past_line *line, struct cw_written **ret_written);
 
 #endif

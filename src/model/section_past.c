@@ -277,7 +277,13 @@ static bool note_written(struct cw_section_past *now, struct cw_past *past,
     dated.time_approximate = true;
     if (now->undated == 0)
         now->undated = line->line;
-    return cw_past_add_written(past, kind, name, &dated);
+    struct cw_written *written;
+    if (!cw_past_add_written(past, kind, name, &dated, &written))
+        return false;
+    if (written && now->place_count < CW_SECTION_PLACES)
+        now->places[now->place_count] = (size_t)(written - past->written);
+    now->place_count += written != NULL;
+    return true;
 }
 
 static bool on_close(struct cw_section_past *now, struct cw_past *past,
@@ -345,11 +351,15 @@ static void date_line(struct cw_past_line *line, const struct cw_section *sectio
 void cw_section_past_date(struct cw_section_past *now, struct cw_past *past,
                           const struct cw_section *section)
 {
-    for (size_t i = 0; i < past->written_count && now->undated; i++) {
-        date_line(&past->written[i].first, section, now->undated);
-        date_line(&past->written[i].last, section, now->undated);
+    bool listed = now->place_count <= CW_SECTION_PLACES;
+    size_t count = listed ? now->place_count : past->written_count;
+    for (size_t i = 0; i < count && now->undated; i++) {
+        struct cw_written *written = &past->written[listed ? now->places[i] : i];
+        date_line(&written->first, section, now->undated);
+        date_line(&written->last, section, now->undated);
     }
     now->undated = 0;
+    now->place_count = 0;
 }
 
 static void date_install(struct cw_past_line *line, const struct cw_section *section)

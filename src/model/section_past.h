@@ -6,6 +6,7 @@
 #include "model/past.h"
 
 enum { CW_SECTION_WRITES = 3 }; /* service, registry key, file */
+enum { CW_SECTION_PLACES = 16 };
 
 /* Of the section under way. */
 struct cw_section_past {
@@ -13,7 +14,11 @@ struct cw_section_past {
     struct cw_past_line open[CW_SECTION_WRITES]; /* where the writing under way was begun */
     bool imports; /* it brings a package: an older one that it takes away is no removal */
     struct cw_past_name key; /* the registry key named last */
-    uint64_t undated;        /* the first line that was written since the last time, 0 = none */
+    /* What was written since the last time in the section: its first line, 0 = none, and where the
+     * first of it is kept. */
+    uint64_t undated;
+    size_t places[CW_SECTION_PLACES];
+    size_t place_count; /* with those for which there is no room */
 };
 
 /* Takes an event of the section. False when memory is exhausted. */

@@ -215,7 +215,7 @@ static void write_interference(struct closing *closing, const struct cw_interfer
     for (size_t i = 0; i < interference->suspect_count; i++)
         write_suspect(closing, &interference->suspects[i], i + 1);
     body = cw_text_draft(closing->text);
-    cw_put_driver_logs(body, language, interference);
+    cw_put_weighing_rest(body, language, interference);
     cw_text_paragraph(closing->text, &paragraph, cw_buf_str(body));
 }
 

@@ -51,9 +51,9 @@ void cw_put_balance(struct cw_buf *buf, enum cw_language language,
 /* "3 for, 1 against; look first at exguard.inf (oem7.inf) of ..., installed 2021-03-08" */
 void cw_put_weighing(struct cw_buf *buf, enum cw_language language,
                      const struct cw_interference *interference);
-/* Which other packages were there, and how far the driver logs go back. */
-void cw_put_driver_logs(struct cw_buf *buf, enum cw_language language,
-                        const struct cw_interference *interference);
+/* What is not listed, and how far the driver logs go back. */
+void cw_put_weighing_rest(struct cw_buf *buf, enum cw_language language,
+                          const struct cw_interference *interference);
 /* "cbs, utf-8, 120 lines, 80 events, 2024-09-10 10:22:51 to 2024-09-10 10:44:48" */
 void cw_put_reading(struct cw_buf *buf, enum cw_language language,
                     const struct cw_source_report *source);

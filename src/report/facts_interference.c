@@ -74,10 +74,15 @@ void cw_put_weighing(struct cw_buf *buf, enum cw_language language,
     cw_put_date(buf, interference->suspects[0].item.time);
 }
 
-void cw_put_driver_logs(struct cw_buf *buf, enum cw_language language,
-                        const struct cw_interference *interference)
+void cw_put_weighing_rest(struct cw_buf *buf, enum cw_language language,
+                          const struct cw_interference *interference)
 {
     char text[CW_TIME_TEXT];
+    size_t more = interference->pro_total - interference->pro_count + interference->contra_total -
+                  interference->contra_count;
+    if (more)
+        cw_say_count(buf, language, more, CW_SAY("%1 more line for or against is not listed. "),
+                     CW_SAY("%1 more lines for or against are not listed. "));
     if (interference->unranked)
         cw_say_count(buf, language, interference->unranked,
                      CW_SAY("%1 other driver package of another vendor is not listed: it has no "

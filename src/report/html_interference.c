@@ -28,7 +28,7 @@ static void write_suspect(struct cw_html *html, const struct cw_report *report,
             cw_html_quote(html, report, lines[i]);
     }
     draft = cw_html_draft(html);
-    cw_put_list(draft, &suspect->reasons, "\n");
+    cw_put_list(draft, &suspect->reasons, "; ");
     cw_html_element(html, "p class=\"remark\"", cw_buf_str(draft));
     cw_html_markup(html, "</li>\n");
 }
@@ -63,7 +63,7 @@ void cw_html_interference(struct cw_html *html, const struct cw_report *report,
     }
     write_suspects(html, report, interference);
     struct cw_buf *draft = cw_html_draft(html);
-    cw_put_driver_logs(draft, html->language, interference);
+    cw_put_weighing_rest(draft, html->language, interference);
     cw_html_element(html, "p class=\"remark\"", cw_buf_str(draft));
     if (interference->settle_count) {
         cw_html_markup(html, "<details><summary>");

@@ -233,7 +233,7 @@ static void write_interference(struct cw_markdown *md, const struct cw_report *r
     for (size_t i = 0; i < interference->suspect_count; i++)
         write_suspect(md, report, &interference->suspects[i], i + 1);
     struct cw_buf *draft = cw_md_draft(md);
-    cw_put_driver_logs(draft, md->language, interference);
+    cw_put_weighing_rest(draft, md->language, interference);
     cw_md_text(md, cw_buf_str(draft));
     cw_md_close(md);
     write_actions(md, interference->settle, interference->settle_count);

@@ -46,24 +46,6 @@ static void write_weights(struct cw_text *text, const struct cw_report *report,
     }
 }
 
-/* What is too much for the list. */
-static void write_more(struct cw_text *text, struct cw_phrase label, size_t more)
-{
-    char number[CW_NUMBER_TEXT];
-    const struct cw_paragraph rest = {
-        .indent = INDENT,
-        .label = cw_phrase_text(text->language, label),
-        .label_tone = CW_TONE_STRONG,
-        .hang = ROLE_HANG,
-    };
-    if (more == 0)
-        return;
-    struct cw_buf *body = cw_text_draft(text);
-    cw_say_with(body, text->language, CW_SAY("and %1 more"),
-                CW_VALUES(cw_number_text(more, number)));
-    cw_text_paragraph(text, &rest, cw_buf_str(body));
-}
-
 static void write_suspect(struct cw_text *text, const struct cw_report *report,
                           const struct cw_suspect *suspect, size_t rank)
 {
@@ -97,7 +79,7 @@ static void write_suspects(struct cw_text *text, const struct cw_report *report,
     for (size_t i = 0; i < interference->suspect_count; i++)
         write_suspect(text, report, &interference->suspects[i], i + 1);
     struct cw_buf *body = cw_text_draft(text);
-    cw_put_driver_logs(body, text->language, interference);
+    cw_put_weighing_rest(body, text->language, interference);
     write_at(text, INDENT, cw_buf_str(body));
 }
 
@@ -109,10 +91,8 @@ void cw_text_interference(struct cw_text *text, const struct cw_report *report,
     cw_text_heading(text, CW_SAY("For and against a driver of another vendor"));
     write_at(text, INDENT, interference->conclusion);
     write_weights(text, report, CW_SAY("for"), interference->pro, interference->pro_count);
-    write_more(text, CW_SAY("for"), interference->pro_total - interference->pro_count);
     write_weights(text, report, CW_SAY("against"), interference->contra,
                   interference->contra_count);
-    write_more(text, CW_SAY("against"), interference->contra_total - interference->contra_count);
     write_suspects(text, report, interference);
     if (interference->settle_count)
         write_at(text, INDENT, cw_phrase_text(text->language, CW_SAY("To settle it:")));

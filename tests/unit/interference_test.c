@@ -41,6 +41,9 @@
                "FAILURE(0x00000005)")
 #define REFUSED REFUSED_WITH("2021/05/07", "", "")
 #define ALSO(service) SERVICE_STEPS("a" service ".inf", "Contoso " service, service, "0x00000005")
+#define BRIEFLY(service)                                                                           \
+    "     sto: {Add Service: " service "}\n!!!  sto:      Failed to set Start Type. Error = "      \
+    "0x00000005\n     sto: {Add Service: exit(0x00000005)}\n"
 #define HIVE                                                                                       \
     "     sto: {Load Offline Registry Hive: SYSTEM} 07:00:12.000\n"                                \
     "     sto: {Load Offline Registry Hive: exit(0x00000000)} 07:00:12.100\n"
@@ -242,6 +245,12 @@ static void what_was_refused_and_what_was_not_is_weighed(void **state)
                                  ALSO("One") ALSO("Two") ALSO("Three") ALSO("Four")),
          "for; for: denied_too denied_too denied_too denied_too servicing_writes; against:; "
          "suspects:"},
+        /* more than are listed */
+        {DEVICE_LOG REFUSED_WITH("2021/05/07", "",
+                                 BRIEFLY("A") BRIEFLY("B") BRIEFLY("C") BRIEFLY("D") BRIEFLY("E")
+                                     BRIEFLY("F") BRIEFLY("G") BRIEFLY("H") BRIEFLY("I")),
+         "for; for: denied_too denied_too denied_too denied_too denied_too denied_too denied_too "
+         "denied_too of 10; against:; suspects:"},
         {DEVICE_LOG REFUSED_WITH("2021/05/07", "", "") REFUSED_WITH("2021/05/09", "", ""),
          "open; for: denied_again servicing_writes; against:; suspects:"},
         {DEVICE_LOG WRITTEN("2021/04/07", "ContosoPm") REFUSED,

@@ -78,6 +78,15 @@ static void the_newest_are_kept_whatever_the_order(void **state)
     }
 }
 
+static void write_thing(struct cw_past *past, enum cw_entity kind, struct cw_str name,
+                        struct cw_past_line line)
+{
+    struct cw_written *written;
+    assert_true(cw_past_add_written(past, kind, name, &line, &written));
+    assert_non_null(written);
+    assert_int_equal(written->last.line, line.line);
+}
+
 static void of_what_was_written_the_first_and_the_last_time_are_kept(void **state)
 {
     struct cw_past past = {0};
@@ -85,20 +94,19 @@ static void of_what_was_written_the_first_and_the_last_time_are_kept(void **stat
     (void)state;
     for (unsigned i = 0; i < 4; i++) {
         const struct cw_past_line line = {.line = i + 1, .time = i};
-        assert_true(cw_past_add_written(&past, CW_ENTITY_SERVICE,
-                                        i % 2 ? CW_STR("DISK") : CW_STR("disk"), &line));
+        write_thing(&past, CW_ENTITY_SERVICE, i % 2 ? CW_STR("DISK") : CW_STR("disk"), line);
     }
     assert_int_equal(past.written_count, 1);
     assert_int_equal(past.written[0].first.line, 1);
     assert_int_equal(past.written[0].last.line, 4);
     const struct cw_past_line other = {.source = 1, .line = 9, .time = 9};
-    assert_true(cw_past_add_written(&past, CW_ENTITY_SERVICE, CW_STR("disk"), &other));
-    assert_true(cw_past_add_written(&past, CW_ENTITY_FILE, CW_STR("disk"), &other));
+    write_thing(&past, CW_ENTITY_SERVICE, CW_STR("disk"), other);
+    write_thing(&past, CW_ENTITY_FILE, CW_STR("disk"), other);
     assert_int_equal(past.written_count, 3);
     for (unsigned i = 0; i < CW_LIMIT_WRITTEN * 2; i++) {
         const struct cw_past_line line = {.line = i + 1, .time = i + 10};
         (void)snprintf(name, sizeof(name), "Service%u", i);
-        assert_true(cw_past_add_written(&past, CW_ENTITY_SERVICE, cw_str_c(name), &line));
+        write_thing(&past, CW_ENTITY_SERVICE, cw_str_c(name), line);
     }
     assert_int_equal(past.written_count, CW_LIMIT_WRITTEN);
     assert_int_equal(past.written_dropped, CW_LIMIT_WRITTEN + 3);
