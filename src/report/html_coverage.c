@@ -1,15 +1,40 @@
 /* What the conclusion rests on. */
+#include <inttypes.h>
+
 #include "report/facts.h"
 #include "report/html_report.h"
 
-/* A row of the table: a path, and what there is to say about it. */
-static void write_row(struct cw_html *html, struct cw_str path, struct cw_str text)
+/* A row of the table: a path, and what there is to say about it; left open for more. */
+static void begin_row(struct cw_html *html, struct cw_str path, struct cw_str text)
 {
     cw_html_markup(html, "<tr><td><code>");
     cw_html_text(html, path);
     cw_html_markup(html, "</code></td><td>");
     cw_html_text(html, text);
+}
+
+static void end_row(struct cw_html *html)
+{
     cw_html_markup(html, "</td></tr>\n");
+}
+
+static void write_row(struct cw_html *html, struct cw_str path, struct cw_str text)
+{
+    begin_row(html, path, text);
+    end_row(html);
+}
+
+/* The first lines that were not understood: "12: what stands there" */
+static void write_strays(struct cw_html *html, const struct cw_source_report *source)
+{
+    struct cw_buf *draft = cw_html_draft(html);
+    for (size_t i = 0; i < source->stray_count; i++) {
+        const struct cw_quoted_line *stray = &source->strays[i];
+        cw_buf_printf(draft, "%s%" PRIu64 ": ", i ? "\n" : "", stray->line);
+        cw_buf_append(draft, stray->text);
+        cw_buf_append(draft, stray->cut ? CW_STR("...") : CW_STR(""));
+    }
+    cw_html_element(html, "pre", cw_buf_str(draft));
 }
 
 static void begin_table(struct cw_html *html, struct cw_phrase title)
@@ -26,7 +51,9 @@ static void write_sources(struct cw_html *html, const struct cw_report *report)
     for (size_t i = 0; i < report->source_count; i++) {
         struct cw_buf *draft = cw_html_draft(html);
         cw_put_reading(draft, html->language, &report->sources[i]);
-        write_row(html, report->sources[i].path, cw_buf_str(draft));
+        begin_row(html, report->sources[i].path, cw_buf_str(draft));
+        write_strays(html, &report->sources[i]);
+        end_row(html);
     }
     cw_html_markup(html, "</table>\n");
 }

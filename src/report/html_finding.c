@@ -127,6 +127,8 @@ static void write_actions(struct cw_html *html, const struct cw_finding *finding
         return;
     cw_html_section(html, CW_SAY("What to do"));
     cw_html_steps(html, finding->actions, finding->action_count);
+    for (size_t i = 0; i < finding->references.count; i++)
+        cw_html_element(html, "p class=\"remark\"", finding->references.items[i]);
     cw_html_markup(html, "</section>\n");
 }
 

@@ -158,6 +158,8 @@ static void sentences_of_earlier_layers_are_taken_apart(void **state)
         {"zebra", "zebra"},
         {"", ""},
         {"the section ends", "该段到此结束"},
+        {"operations that ended with this code: A, B; read from a damaged excerpt",
+         "以此错误代码结束的操作：A, B；取自受损的摘录"},
         {"Driver installation failed: ", "驱动程序安装 失败："},
         {"KB1 rolled back with 0x80070005: ", "KB1 已回滚，错误 0x80070005："},
         {"The servicing run failed with 0x80070005 in: driver operation 3 (phase 2) for a.inf; no "
