@@ -169,9 +169,13 @@ static bool gather(struct ranking *ranking)
 
 /* --- weighing one --- */
 
+/* "Microsoft", "Microsoft Corporation" */
 static bool is_microsoft(const struct cw_install *facts)
 {
-    return cw_str_starts_nocase(cw_past_name(&facts->provider), CW_STR("Microsoft"));
+    const struct cw_str name = CW_STR("Microsoft");
+    struct cw_str provider = cw_past_name(&facts->provider);
+    struct cw_str rest = cw_str_from(provider, name.len);
+    return cw_str_starts_nocase(provider, name) && (rest.len == 0 || cw_is_blank(rest.ptr[0]));
 }
 
 /* What was being installed, or what was gone. */

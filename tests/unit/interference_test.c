@@ -143,6 +143,12 @@ static void a_package_is_suspect_by_what_it_is_and_since_when(void **state)
         {DEVICE_LOG BRINGS("2021/05/06", "ms.inf", "oem3.inf", "Microsoft", FILTER, SYS_FILE)
              REFUSED,
          OPEN},
+        {DEVICE_LOG BRINGS("2021/05/06", "ms.inf", "oem3.inf", "Microsoft Corporation", FILTER,
+                           SYS_FILE) REFUSED,
+         OPEN},
+        {DEVICE_LOG BRINGS("2021/05/06", "no.inf", "oem3.inf", "Microsofter", FILTER, SYS_FILE)
+             REFUSED,
+         "for; for: servicing_writes; against:; suspects: no.inf!"},
         {DEVICE_LOG SECTION_OF("Device Install - USB\\VID_1", "2021/05/06", "09:00:00.000",
                                "     ndv: Driver INF Path: C:\\Windows\\INF\\usb.inf\n" SYS_FILE,
                                "09:00:01.000", "SUCCESS") REFUSED,
