@@ -72,16 +72,15 @@ bool cw_identifier_is_version(struct cw_str text, size_t begin, size_t end)
 {
     static const char *const words[] = {
         "version", "ver ", "ver:", "ver=", "ver.", "driverver", "revision", "build"};
-    static const struct cw_str before = {"~_vV-", 5};
-    static const struct cw_str after = {"~_-", 3};
+    static const char before[] = "~_vV-";
+    static const char after[] = "~_-";
     size_t from = begin;
     while (from > 0 && begin - from < CONTEXT && !cw_is_digit(text.ptr[from - 1]))
         from--;
     /* DriverVer=06/21/2006,6.1.0.1 */
     bool behind_date = begin > 1 && text.ptr[begin - 1] == ',' && cw_is_digit(text.ptr[begin - 2]);
-    return behind_date ||
-           cw_str_find_char(before, begin > 0 ? text.ptr[begin - 1] : ' ') != SIZE_MAX ||
-           cw_str_find_char(after, cw_identifier_at(text, end)) != SIZE_MAX ||
+    return behind_date || cw_identifier_is_any(begin > 0 ? text.ptr[begin - 1] : ' ', before) ||
+           cw_identifier_is_any(cw_identifier_at(text, end), after) ||
            has_between(text, from, begin, words, sizeof(words) / sizeof(words[0]));
 }
 
@@ -272,9 +271,9 @@ void cw_identifier_emit_host(struct cw_identifier_scan *scan, size_t begin, size
 /* \\server\share, \\?\UNC\server\share */
 void cw_identifier_unc(struct cw_identifier_scan *scan, size_t at)
 {
-    static const struct cw_str openings = {" \t\n\"'([{<=,;|>`", 15};
+    static const char openings[] = " \t\n\"'([{<=,;|>`";
     struct cw_str text = scan->text;
-    bool opens = at == 0 || cw_str_find_char(openings, text.ptr[at - 1]) != SIZE_MAX;
+    bool opens = at == 0 || cw_identifier_is_any(text.ptr[at - 1], openings);
     if (!opens || cw_identifier_at(text, at + 1) != '\\')
         return;
     size_t begin = at + 2;
