@@ -8,10 +8,6 @@
  */
 #include "logs/identifier_scan.h"
 
-enum {
-    SEGMENT_MOST = 128 /* bytes; an account's name has 20 characters, a folder's seldom more */
-};
-
 static const char *const roots[] = {
     "Users", "home", "Documents and Settings", "DOCUME~1", "Dokumente und Einstellungen",
 };
@@ -92,11 +88,10 @@ static size_t with_family_name(struct cw_str text, size_t end)
 
 static struct segment read_segment(struct cw_str text, size_t begin, char closing)
 {
-    size_t most = text.len - begin < SEGMENT_MOST ? text.len : begin + SEGMENT_MOST;
     size_t end = begin;
-    while (end < most && !ends_name(text, end, closing))
+    while (end < text.len && !ends_name(text, end, closing))
         end++;
-    struct segment segment = {begin, end, end < most && is_separator(text, end)};
+    struct segment segment = {begin, end, end < text.len && is_separator(text, end)};
     bool closed = end < text.len && text.ptr[end] == closing && closing != '\0';
     bool sound = end > begin && text.ptr[end - 1] != ' ' && text.ptr[end - 1] != '.';
     if ((segment.more && sound) || closed)
