@@ -95,6 +95,9 @@ static void look_at(struct cw_identifier_scan *scan, size_t at)
         cw_identifier_profile(scan, at);
         cw_identifier_url(scan, at);
         break;
+    case '%':
+        cw_identifier_escaped_profile(scan, at);
+        break;
     case '#':
         cw_identifier_device(scan, at);
         break;
@@ -130,7 +133,7 @@ int cw_identifier_find(struct cw_str text, const struct cw_identifier_sink *sink
 {
     static const bool matters[256] = {
         ['\\'] = true, ['/'] = true, ['#'] = true, ['@'] = true, ['.'] = true,
-        [':'] = true,  ['='] = true, ['>'] = true, ['-'] = true};
+        [':'] = true,  ['='] = true, ['>'] = true, ['-'] = true, ['%'] = true};
     struct cw_identifier_scan scan = {text, sink, 0};
     for (size_t at = 0; at < text.len && scan.status == 0; at++) {
         if (matters[(unsigned char)text.ptr[at]])

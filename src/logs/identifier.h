@@ -51,6 +51,10 @@ struct cw_identifier_sink {
  * the sink returned. */
 int cw_identifier_find(struct cw_str text, const struct cw_identifier_sink *sink);
 
+/* Tells `found` of the numbers of four parts that may be addresses as well as versions, and which
+ * cw_identifier_find() lets pass. 0, or what the sink returned. */
+int cw_identifier_find_undecided(struct cw_str text, const struct cw_identifier_sink *sink);
+
 /* Whether all of `text` has the form of a token; *ret_kind and *ret_number tell which. */
 bool cw_identifier_is_token(struct cw_str text, enum cw_identifier *ret_kind, uint64_t *ret_number);
 

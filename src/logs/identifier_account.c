@@ -43,6 +43,12 @@ static const struct label {
     {NAME("Workstation Name"), CW_IDENTIFIER_HOST, false},
     {NAME("ServerName"), CW_IDENTIFIER_HOST, false},
     {NAME("计算机名"), CW_IDENTIFIER_HOST, false},
+    {NAME("Server Name"), CW_IDENTIFIER_HOST, false},
+    {NAME("ProxyServer"), CW_IDENTIFIER_HOST, false},
+    {NAME("Proxy Server"), CW_IDENTIFIER_HOST, false},
+    {NAME("Proxy List used"), CW_IDENTIFIER_HOST, false},
+    {NAME("Proxy"), CW_IDENTIFIER_HOST, true},
+    {NAME("Server"), CW_IDENTIFIER_HOST, true},
     {NAME("Computer"), CW_IDENTIFIER_HOST, true},
     {NAME("Machine"), CW_IDENTIFIER_HOST, true},
     {NAME("Workstation"), CW_IDENTIFIER_HOST, true},
@@ -50,6 +56,9 @@ static const struct label {
     {NAME("\xbc\xc6\xcb\xe3\xbb\xfa"), CW_IDENTIFIER_HOST, true}, /* in code page 936 */
     {NAME("Domain Name"), CW_IDENTIFIER_DOMAIN, false},
     {NAME("DomainName"), CW_IDENTIFIER_DOMAIN, false},
+    {NAME("JoinDomain"), CW_IDENTIFIER_DOMAIN, false},
+    {NAME("UserDomain"), CW_IDENTIFIER_DOMAIN, false},
+    {NAME("DC"), CW_IDENTIFIER_DOMAIN, true}, /* of a name of LDAP */
     {NAME("Account Domain"), CW_IDENTIFIER_DOMAIN, false},
     {NAME("Workgroup"), CW_IDENTIFIER_DOMAIN, true},
     {NAME("Domain"), CW_IDENTIFIER_DOMAIN, true},
@@ -57,6 +66,13 @@ static const struct label {
     {NAME("Serial Number"), CW_IDENTIFIER_SERIAL, false},
     {NAME("SerialNumber"), CW_IDENTIFIER_SERIAL, false},
     {NAME("Serial No"), CW_IDENTIFIER_SERIAL, false},
+    {NAME("Serial"), CW_IDENTIFIER_SERIAL, true},
+    {NAME("SN"), CW_IDENTIFIER_SERIAL, true},
+    {NAME("MAC"), CW_IDENTIFIER_MAC, false},
+    {NAME("MAC Address"), CW_IDENTIFIER_MAC, false},
+    {NAME("MacAddress"), CW_IDENTIFIER_MAC, false},
+    {NAME("Physical Address"), CW_IDENTIFIER_MAC, false},
+    {NAME("PhysicalAddress"), CW_IDENTIFIER_MAC, false},
 };
 
 static bool is_of_name(char c)
@@ -73,6 +89,17 @@ static bool has_letter(struct cw_str text)
     return false;
 }
 
+/* What no name of an account or a domain may hold. */
+static bool holds_refused(struct cw_str name)
+{
+    static const struct cw_str refused = {"=[]:;|+*?<>\"", 12};
+    for (size_t i = 0; i < name.len; i++) {
+        if (cw_str_find_char(refused, name.ptr[i]) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
 static void emit_name(struct cw_identifier_scan *scan, enum cw_identifier kind, size_t begin,
                       size_t end)
 {
@@ -80,7 +107,7 @@ static void emit_name(struct cw_identifier_scan *scan, enum cw_identifier kind, 
     bool known = kind == CW_IDENTIFIER_DOMAIN ? cw_identifier_is_builtin_domain(name)
                                               : cw_identifier_is_builtin_account(name);
     bool is_sid = cw_str_starts_nocase(name, CW_STR("S-1-"));
-    if (!known && !is_sid && has_letter(name) && name.ptr[0] != '{')
+    if (!known && !is_sid && !holds_refused(name) && has_letter(name) && name.ptr[0] != '{')
         cw_identifier_emit(scan, kind, begin, end);
 }
 
@@ -96,22 +123,63 @@ void cw_identifier_emit_account(struct cw_identifier_scan *scan, size_t begin, s
         emit_name(scan, CW_IDENTIFIER_DOMAIN, begin, begin + domain.len);
         begin += slash + 1;
     }
-    if (cw_str_find_char(account, '@') == SIZE_MAX)
+    if (end - begin > 2 && scan->text.ptr[end - 1] == '$')
+        emit_name(scan, CW_IDENTIFIER_HOST, begin, end - 1); /* the account of a machine */
+    else if (cw_str_find_char(account, '@') == SIZE_MAX)
         emit_name(scan, CW_IDENTIFIER_USER, begin, end);
 }
 
-void cw_identifier_emit_value(struct cw_identifier_scan *scan, enum cw_identifier kind,
-                              size_t begin, size_t end)
+/* GetUserName: 0x80070005, machine=amd64: what functions return, and kinds of machines. */
+static bool is_no_name(struct cw_str value)
+{
+    static const char *const words[] = {
+        "hr",       "hresult", "error",   "status", "failed", "succeeded", "success",
+        "returned", "ok",      "true",    "false",  "yes",    "no",        "x86",
+        "x64",      "amd64",   "arm",     "arm64",  "ia64",   "not",       "is",
+        "was",      "found",   "invalid", "empty",  "direct", "http",      "https",
+    };
+    bool is_code = cw_str_starts_nocase(value, CW_STR("0x"));
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !is_code; i++)
+        is_code = cw_str_eq_nocase(value, cw_str_c(words[i]));
+    return is_code;
+}
+
+/* Twelve digits, in any groups. */
+static bool is_hardware_address(struct cw_str value)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < value.len; i++) {
+        bool digit = cw_hex_digit(value.ptr[i]) >= 0;
+        if (!digit && value.ptr[i] != '.' && value.ptr[i] != '-' && value.ptr[i] != ':')
+            return false;
+        digits += digit;
+    }
+    return digits == 12;
+}
+
+/* Without the port. */
+static void emit_server(struct cw_identifier_scan *scan, size_t begin, size_t end)
+{
+    size_t colon = cw_str_find_char(cw_identifier_between(scan->text, begin, end), ':');
+    end = colon == SIZE_MAX ? end : begin + colon;
+    if (end > begin && !is_no_name(cw_identifier_between(scan->text, begin, end)))
+        cw_identifier_emit_host(scan, begin, end);
+}
+
+static void emit_value(struct cw_identifier_scan *scan, enum cw_identifier kind, size_t begin,
+                       size_t end)
 {
     struct cw_str value = cw_identifier_between(scan->text, begin, end);
-    if (value.len == 0 || value.len > VALUE_MOST)
+    if (value.len == 0 || value.len > VALUE_MOST || is_no_name(value))
         return;
     if (kind == CW_IDENTIFIER_USER)
         cw_identifier_emit_account(scan, begin, end);
-    else if (kind == CW_IDENTIFIER_HOST || (kind == CW_IDENTIFIER_DOMAIN && has_letter(value)))
-        kind == CW_IDENTIFIER_HOST ? cw_identifier_emit_host(scan, begin, end)
-                                   : emit_name(scan, kind, begin, end);
-    else if (kind == CW_IDENTIFIER_SERIAL && value.len >= 5)
+    else if (kind == CW_IDENTIFIER_HOST)
+        emit_server(scan, begin, end);
+    else if (kind == CW_IDENTIFIER_DOMAIN && has_letter(value))
+        emit_name(scan, kind, begin, end);
+    else if ((kind == CW_IDENTIFIER_SERIAL && value.len >= 5) ||
+             (kind == CW_IDENTIFIER_MAC && is_hardware_address(value)))
         cw_identifier_emit(scan, kind, begin, end);
 }
 
@@ -136,7 +204,7 @@ static size_t count_words(struct cw_str text)
  * end of the word. */
 static size_t end_of_value(struct cw_str text, size_t begin, char quote, bool to_line_end)
 {
-    static const char stops[] = " \t\r\n,;|\"'()[]{}<>&";
+    static const struct cw_str stops = {" \t\r\n,;|\"'()[]{}<>&", 18};
     size_t end = end_of_line(text, begin);
     if (quote) {
         size_t close = cw_str_find_char(cw_identifier_between(text, begin, end), quote);
@@ -146,11 +214,27 @@ static size_t end_of_value(struct cw_str text, size_t begin, char quote, bool to
     if (to_line_end && count_words(line) <= WORDS_MOST && line.len <= VALUE_MOST)
         return begin + line.len;
     end = begin;
-    while (end < text.len && !cw_identifier_is_any(text.ptr[end], stops))
+    while (end < text.len && cw_str_find_char(stops, text.ptr[end]) == SIZE_MAX)
         end++;
     while (end > begin && (text.ptr[end - 1] == '.' || text.ptr[end - 1] == ':'))
         end--;
     return end;
+}
+
+/* What ends a value that begins with such; '\0': nothing special. */
+static char closing_of(char opening)
+{
+    switch (opening) {
+    case '"':
+    case '\'':
+        return opening;
+    case '[':
+        return ']';
+    case '<':
+        return '>';
+    default:
+        return '\0';
+    }
 }
 
 static bool is_at_line_start(struct cw_str text, size_t at)
@@ -168,7 +252,7 @@ static const struct label *find_label(struct cw_str text, size_t end, size_t *re
     for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
         struct cw_str name = labels[i].name;
         size_t begin = end - name.len;
-        if (name.ptr[name.len - 1] != last || end < name.len ||
+        if (cw_to_lower(name.ptr[name.len - 1]) != last || end < name.len ||
             !cw_str_eq_nocase(cw_identifier_between(text, begin, end), name))
             continue;
         bool whole = begin == 0 || !cw_identifier_is_word(text.ptr[begin - 1]);
@@ -178,13 +262,6 @@ static const struct label *find_label(struct cw_str text, size_t end, size_t *re
         }
     }
     return NULL;
-}
-
-int cw_identifier_label_kind(struct cw_str name)
-{
-    size_t begin;
-    const struct label *label = name.len ? find_label(name, name.len, &begin) : NULL;
-    return label && begin == 0 ? (int)label->kind : -1;
 }
 
 void cw_identifier_label(struct cw_identifier_scan *scan, size_t at)
@@ -201,24 +278,35 @@ void cw_identifier_label(struct cw_identifier_scan *scan, size_t at)
     if (!label)
         return;
     bool starts_line = is_at_line_start(text, label_begin);
-    if (label->alone && !starts_line && text.ptr[at] != '=')
+    char before = label_begin > 0 ? text.ptr[label_begin - 1] : ' ';
+    /* runas /user:CORP\jdoe, but per-user: yes */
+    bool is_option = (before == '/' || before == '-') &&
+                     (label_begin < 2 || cw_is_blank(text.ptr[label_begin - 2]));
+    if (label->alone && !starts_line && !is_option && text.ptr[at] != '=')
         return;
     size_t begin = at + 1;
     while (begin < text.len && cw_is_blank(text.ptr[begin]))
         begin++;
     char quote = cw_identifier_at(text, begin);
     bool to_line_end = starts_line && label->kind == CW_IDENTIFIER_USER;
-    quote = quote == '"' || quote == '\'' ? quote : '\0';
+    quote = closing_of(quote);
     begin += quote != '\0';
-    if (begin < text.len)
-        cw_identifier_emit_value(scan, label->kind, begin,
-                                 end_of_value(text, begin, quote, to_line_end));
+    if (begin >= text.len)
+        return;
+    size_t value_end = end_of_value(text, begin, quote, to_line_end);
+    size_t behind = value_end;
+    while (cw_is_blank(cw_identifier_at(text, behind)) && behind < text.len)
+        behind++;
+    /* GetUserName: LastError = 5 */
+    if (quote || cw_identifier_at(text, behind) != '=')
+        emit_value(scan, label->kind, begin, value_end);
 }
 
 /* user CORP\jdoe: a word that says what follows, and no path. */
 void cw_identifier_account(struct cw_identifier_scan *scan, size_t at)
 {
-    static const char *const words[] = {"user", "account", "as", "owner", "logon", "by"};
+    static const char *const words[] = {"user",  "account", "as", "owner",
+                                        "logon", "by",      "ru", "credential"};
     struct cw_str text = scan->text;
     size_t begin = at;
     while (begin > 0 && is_of_name(text.ptr[begin - 1]))
@@ -235,7 +323,9 @@ void cw_identifier_account(struct cw_identifier_scan *scan, size_t at)
     for (word = word_end; word > 0 && cw_identifier_is_letter(text.ptr[word - 1]);)
         word--;
     struct cw_str said = cw_identifier_between(text, word, word_end);
-    bool names = begin < at && end > at + 1 && cw_identifier_at(text, end) != '\\';
+    bool names = begin < at && end > at + 1 && cw_identifier_at(text, end) != '\\' &&
+                 !cw_identifier_is_program_file(cw_identifier_between(text, at + 1, end));
+    end += cw_identifier_at(text, end) == '$';
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && names; i++) {
         if (cw_str_eq_nocase(said, cw_str_c(words[i])))
             cw_identifier_emit_account(scan, begin, end);
@@ -255,7 +345,7 @@ void cw_identifier_element(struct cw_identifier_scan *scan, size_t at)
     struct cw_str rest = cw_str_from(text, at + 1);
     size_t close = cw_str_find_char(cw_str_head(rest, VALUE_MOST + 1), '<');
     if (label && (element || quoted) && close != SIZE_MAX && close > 0)
-        cw_identifier_emit_value(scan, label->kind, at + 1, at + 1 + close);
+        emit_value(scan, label->kind, at + 1, at + 1 + close);
 }
 
 static size_t skip_digits(struct cw_str text, size_t at)

@@ -4,7 +4,12 @@
  * four parts is an address only where something says so, or where no version goes: 192.168.1.10. */
 #include "logs/identifier_scan.h"
 
-enum { MAC_PAIRS = 6, GROUPS = 8, CONTEXT = 24 };
+enum {
+    MAC_PAIRS = 6,
+    GROUPS = 8,
+    CONTEXT = 24,
+    LINE_MOST = 512 /* bytes on each side: what a line says of a number stands near it */
+};
 
 static bool is_of_host(char c)
 {
@@ -72,23 +77,24 @@ bool cw_identifier_is_version(struct cw_str text, size_t begin, size_t end)
 {
     static const char *const words[] = {
         "version", "ver ", "ver:", "ver=", "ver.", "driverver", "revision", "build"};
-    static const char before[] = "~_vV-";
-    static const char after[] = "~_-";
+    static const struct cw_str before = {"~_vV-", 5};
+    static const struct cw_str after = {"~_-", 3};
     size_t from = begin;
     while (from > 0 && begin - from < CONTEXT && !cw_is_digit(text.ptr[from - 1]))
         from--;
     /* DriverVer=06/21/2006,6.1.0.1 */
     bool behind_date = begin > 1 && text.ptr[begin - 1] == ',' && cw_is_digit(text.ptr[begin - 2]);
-    return behind_date || cw_identifier_is_any(begin > 0 ? text.ptr[begin - 1] : ' ', before) ||
-           cw_identifier_is_any(cw_identifier_at(text, end), after) ||
+    return behind_date ||
+           cw_str_find_char(before, begin > 0 ? text.ptr[begin - 1] : ' ') != SIZE_MAX ||
+           cw_str_find_char(after, cw_identifier_at(text, end)) != SIZE_MAX ||
            has_between(text, from, begin, words, sizeof(words) / sizeof(words[0]));
 }
 
 static bool is_called_address(struct cw_str text, size_t begin, size_t end)
 {
-    static const char *const words[] = {"ip ",    "ip:",  "ip=",    "ipv4",    "address",
-                                        "server", "host", "proxy",  "dns",     "gateway",
-                                        "://",    "\\\\", "client", "connect", "endpoint"};
+    static const char *const words[] = {
+        "ip ", "ip:",     "ip=", "ipv4", "address", "server",  "host",     "proxy",
+        "dns", "gateway", "://", "\\\\", "client",  "connect", "endpoint", "::ffff:"};
     bool has_port =
         cw_identifier_at(text, end) == ':' && cw_is_digit(cw_identifier_at(text, end + 1));
     bool has_mask =
@@ -98,10 +104,66 @@ static bool is_called_address(struct cw_str text, size_t begin, size_t end)
                        sizeof(words) / sizeof(words[0]));
 }
 
-/* `at` is the first dot. */
-void cw_identifier_ipv4(struct cw_identifier_scan *scan, size_t at)
+/* Whether the text is about versions and files that have them. */
+static bool speaks_of_versions(struct cw_str text)
 {
-    struct cw_str text = scan->text;
+    static const char *const words[] = {"version", "revision", "build",  "driver", "packag",
+                                        "updat",   "upgrad",   "replac", ".inf",   ".sys",
+                                        ".dll",    ".exe",     "rank"};
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (cw_str_find_nocase(text, cw_str_c(words[i])) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+static struct cw_str line_around(struct cw_str text, size_t at)
+{
+    size_t begin = at;
+    size_t end = at;
+    while (begin > 0 && text.ptr[begin - 1] != '\n' && at - begin < LINE_MOST)
+        begin--;
+    while (end < text.len && text.ptr[end] != '\n' && end - at < LINE_MOST)
+        end++;
+    return cw_identifier_between(text, begin, end);
+}
+
+/* "from 10.1.1.38 to 10.1.1.45" is what becomes of a version. */
+static bool has_another_quad(struct cw_str line, struct cw_str quad)
+{
+    unsigned parts[4];
+    size_t end;
+    for (size_t at = 0; at < line.len; at++) {
+        bool begins = cw_is_digit(line.ptr[at]) &&
+                      (at == 0 || (!cw_is_digit(line.ptr[at - 1]) && line.ptr[at - 1] != '.'));
+        if (begins && line.ptr + at != quad.ptr && is_quad(line, at, parts, &end))
+            return true;
+    }
+    return false;
+}
+
+/* "denied by 10.20.30.40": a private address where something comes from or goes to. */
+static bool is_placed_address(struct cw_str text, size_t begin, size_t end, const unsigned parts[4])
+{
+    static const char *const words[] = {"from", "to", "at", "by", "via", "peer", "source"};
+    size_t word_end = begin > 0 && text.ptr[begin - 1] == ' ' ? begin - 1 : 0;
+    size_t word = word_end;
+    while (word > 0 && cw_identifier_is_letter(text.ptr[word - 1]))
+        word--;
+    struct cw_str said = cw_identifier_between(text, word, word_end);
+    bool placed = false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && parts[0] == 10; i++)
+        placed = placed || cw_str_eq_nocase(said, cw_str_c(words[i]));
+    struct cw_str line = line_around(text, begin);
+    return placed && !speaks_of_versions(line) &&
+           !has_another_quad(line, cw_identifier_between(text, begin, end));
+}
+
+enum quad { QUAD_NONE, QUAD_ADDRESS, QUAD_OPEN };
+
+/* What the number around the dot `at`, its first, is. */
+static enum quad judge_quad(struct cw_str text, size_t at, size_t *ret_begin, size_t *ret_end)
+{
     size_t begin = at;
     size_t end;
     unsigned parts[4];
@@ -110,14 +172,39 @@ void cw_identifier_ipv4(struct cw_identifier_scan *scan, size_t at)
     bool joined =
         begin > 0 && (cw_identifier_is_word(text.ptr[begin - 1]) || text.ptr[begin - 1] == '.');
     if (begin == at || joined || !is_quad(text, begin, parts, &end) || is_common(parts))
-        return;
+        return QUAD_NONE;
     bool goes_on =
         cw_identifier_is_word(cw_identifier_at(text, end)) ||
         (cw_identifier_at(text, end) == '.' && cw_is_digit(cw_identifier_at(text, end + 1)));
     if (goes_on || cw_identifier_is_version(text, begin, end))
-        return;
-    if (looks_like_address(parts) || is_called_address(text, begin, end))
+        return QUAD_NONE;
+    *ret_begin = begin;
+    *ret_end = end;
+    return looks_like_address(parts) || is_called_address(text, begin, end) ||
+                   is_placed_address(text, begin, end, parts)
+               ? QUAD_ADDRESS
+               : QUAD_OPEN;
+}
+
+/* `at` is the first dot. */
+void cw_identifier_ipv4(struct cw_identifier_scan *scan, size_t at)
+{
+    size_t begin;
+    size_t end;
+    if (judge_quad(scan->text, at, &begin, &end) == QUAD_ADDRESS)
         cw_identifier_emit(scan, CW_IDENTIFIER_IP, begin, end);
+}
+
+int cw_identifier_find_undecided(struct cw_str text, const struct cw_identifier_sink *sink)
+{
+    struct cw_identifier_scan scan = {text, sink, 0};
+    for (size_t at = 0; at < text.len; at++) {
+        size_t begin;
+        size_t end;
+        if (text.ptr[at] == '.' && judge_quad(text, at, &begin, &end) == QUAD_OPEN)
+            cw_identifier_emit(&scan, CW_IDENTIFIER_IP, begin, end);
+    }
+    return scan.status;
 }
 
 struct groups {
@@ -268,30 +355,92 @@ void cw_identifier_emit_host(struct cw_identifier_scan *scan, size_t begin, size
         emit_labels(scan, begin, end);
 }
 
-/* \\server\share, \\?\UNC\server\share */
+/* What may stand in front of a path; behind a letter and ':' it stands in a drive. */
+static bool opens_path(struct cw_str text, size_t at)
+{
+    static const struct cw_str openings = {" \t\n\"'([{<=,;|>`", 15};
+    if (at > 2 && text.ptr[at - 1] == ':')
+        return cw_identifier_is_letter(text.ptr[at - 2]) &&
+               cw_identifier_is_letter(text.ptr[at - 3]);
+    return at == 0 || cw_str_find_char(openings, text.ptr[at - 1]) != SIZE_MAX;
+}
+
+static size_t skip_backslashes(struct cw_str text, size_t at)
+{
+    while (cw_identifier_at(text, at) == '\\')
+        at++;
+    return at;
+}
+
+/* \??\UNC\server\share, \Device\Mup\;LanmanRedirector\;Z:0000\server\share: where the server
+ * begins when `at` is the '\' in front of the redirector; 0 when it is not. */
+static size_t find_redirected(struct cw_str text, size_t at)
+{
+    static const char *const names[] = {"UNC\\", "Mup\\", "LanmanRedirector\\",
+                                        "WebDavRedirector\\"};
+    struct cw_str rest = cw_str_from(text, at + 1);
+    size_t begin = 0;
+    size_t before = at;
+    while (before > 0 && text.ptr[before - 1] == '\\')
+        before--;
+    bool device = before > 0 && (text.ptr[before - 1] == '?' ||
+                                 cw_to_lower(text.ptr[before - 1]) == 'e'); /* of "Device" */
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && device; i++) {
+        if (cw_str_starts_nocase(rest, cw_str_c(names[i])))
+            begin = skip_backslashes(text, at + strlen(names[i]));
+    }
+    while (begin && cw_identifier_at(text, begin) == ';') {
+        size_t next = cw_str_find_char(cw_str_from(text, begin), '\\');
+        begin = next == SIZE_MAX ? 0 : skip_backslashes(text, begin + next);
+    }
+    return begin;
+}
+
+/* \\server\share, "\\\\server\\share" as JSON has it, \\?\UNC\server\share */
 void cw_identifier_unc(struct cw_identifier_scan *scan, size_t at)
 {
-    static const char openings[] = " \t\n\"'([{<=,;|>`";
     struct cw_str text = scan->text;
-    bool opens = at == 0 || cw_identifier_is_any(text.ptr[at - 1], openings);
-    if (!opens || cw_identifier_at(text, at + 1) != '\\')
-        return;
-    size_t begin = at + 2;
-    if (cw_str_starts_nocase(cw_str_from(text, begin), CW_STR("?\\UNC\\")))
-        begin += 6;
+    size_t begin = find_redirected(text, at);
+    size_t opened = skip_backslashes(text, at);
+    if (!begin && (opened - at == 2 || opened - at == 4) && opens_path(text, at))
+        begin = opened;
     size_t end = end_of_host(text, begin);
-    if (cw_identifier_at(text, end) == '\\' && end > begin)
+    if (begin && cw_identifier_at(text, end) == '\\' && end > begin)
         cw_identifier_emit_host(scan, begin, end);
 }
 
-/* http://user@host:8530/path; `at` is the first '/'. */
+/* Of user:password@host: who it is, with the password; where the host begins. */
+static size_t emit_credentials(struct cw_identifier_scan *scan, size_t begin)
+{
+    static const struct cw_str stops = {"/\\ \t\r\n\"'<>()[]{},;?#", 19};
+    struct cw_str text = scan->text;
+    size_t host = begin;
+    for (size_t at = begin; at < text.len && cw_str_find_char(stops, text.ptr[at]) == SIZE_MAX;
+         at++)
+        host = text.ptr[at] == '@' ? at + 1 : host;
+    if (host == begin)
+        return host;
+    struct cw_str said = cw_identifier_between(text, begin, host - 1);
+    size_t colon = cw_str_find_char(said, ':');
+    if (colon != SIZE_MAX) {
+        cw_identifier_emit(scan, CW_IDENTIFIER_USER, begin, host - 1);
+        said = cw_str_head(said, colon);
+    }
+    cw_identifier_emit_account(scan, begin, begin + said.len);
+    return host;
+}
+
+/* http://user@host:8530/path, //server/share; `at` is the first '/'. */
 void cw_identifier_url(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
-    if (at < 2 || text.ptr[at - 1] != ':' || !cw_identifier_is_letter(text.ptr[at - 2]) ||
-        cw_identifier_at(text, at + 1) != '/')
+    if (cw_identifier_at(text, at + 1) != '/' || (at > 0 && text.ptr[at - 1] == '/'))
         return;
-    size_t end = end_of_host(text, at + 2);
-    if (cw_identifier_at(text, end) != '@')
-        cw_identifier_emit_host(scan, at + 2, end);
+    bool has_scheme =
+        at >= 2 && text.ptr[at - 1] == ':' && cw_identifier_is_letter(text.ptr[at - 2]);
+    size_t begin = has_scheme ? emit_credentials(scan, at + 2) : at + 2;
+    size_t end = end_of_host(text, begin);
+    bool is_share = opens_path(text, at) && cw_identifier_at(text, end) == '/';
+    if (has_scheme || is_share)
+        cw_identifier_emit_host(scan, begin, end);
 }

@@ -8,8 +8,21 @@
  */
 #include "logs/identifier_scan.h"
 
+enum {
+    SEGMENT_MOST = 128 /* bytes; an account's name has 20 characters, a folder's seldom more */
+};
+
 static const char *const roots[] = {
-    "Users", "home", "Documents and Settings", "DOCUME~1", "Dokumente und Einstellungen",
+    "Users",
+    "home",
+    "Documents and Settings",
+    "DOCUME~1",
+    "Dokumente und Einstellungen",
+    "Users$",
+    "home$",
+    "homes$",
+    "profile$",
+    "profiles$",
 };
 
 /* A segment of a path. */
@@ -31,8 +44,8 @@ static char closing_of(char opening)
 
 static char find_closing(struct cw_str text, size_t at)
 {
-    static const char stops[] = " \t\r\n=,;|'\"[({<`";
-    while (at > 0 && !cw_identifier_is_any(text.ptr[at - 1], stops))
+    static const struct cw_str stops = {" \t\r\n=,;|'\"[({<`", 16};
+    while (at > 0 && cw_str_find_char(stops, text.ptr[at - 1]) == SIZE_MAX)
         at--;
     return at > 0 ? closing_of(text.ptr[at - 1]) : '\0';
 }
@@ -54,18 +67,19 @@ static bool is_separator(struct cw_str text, size_t at)
 /* Windows allows no such character in a name. */
 static bool ends_name(struct cw_str text, size_t at, char closing)
 {
-    static const char refused[] = ":*?\"<>|";
+    static const struct cw_str refused = {":*?\"<>|", 7};
     char c = text.ptr[at];
     if (c == closing && closing != '\0')
         return c != '\'' || !cw_identifier_is_letter(cw_identifier_at(text, at + 1));
-    return (unsigned char)c < 0x20 || cw_identifier_is_any(c, refused) || is_separator(text, at);
+    return (unsigned char)c < 0x20 || cw_str_find_char(refused, c) != SIZE_MAX ||
+           is_separator(text, at);
 }
 
 static size_t end_of_word(struct cw_str text, size_t begin, size_t end)
 {
-    static const char stops[] = " \t,;()[]{}'\"=&`";
+    static const struct cw_str stops = {" \t,;()[]{}'\"=&`", 15};
     size_t at = begin;
-    while (at < end && !cw_identifier_is_any(text.ptr[at], stops))
+    while (at < end && cw_str_find_char(stops, text.ptr[at]) == SIZE_MAX)
         at++;
     while (at > begin && text.ptr[at - 1] == '.')
         at--;
@@ -88,10 +102,11 @@ static size_t with_family_name(struct cw_str text, size_t end)
 
 static struct segment read_segment(struct cw_str text, size_t begin, char closing)
 {
+    size_t most = text.len - begin < SEGMENT_MOST ? text.len : begin + SEGMENT_MOST;
     size_t end = begin;
-    while (end < text.len && !ends_name(text, end, closing))
+    while (end < most && !ends_name(text, end, closing))
         end++;
-    struct segment segment = {begin, end, end < text.len && is_separator(text, end)};
+    struct segment segment = {begin, end, end < most && is_separator(text, end)};
     bool closed = end < text.len && text.ptr[end] == closing && closing != '\0';
     bool sound = end > begin && text.ptr[end - 1] != ' ' && text.ptr[end - 1] != '.';
     if ((segment.more && sound) || closed)
@@ -122,11 +137,19 @@ static size_t find_name(struct cw_str text, size_t at)
     return SIZE_MAX;
 }
 
+/* "%E5" in a URL. */
+static bool is_escape(struct cw_str text, size_t at)
+{
+    return cw_identifier_at(text, at) == '%' && cw_hex_digit(cw_identifier_at(text, at + 1)) >= 0 &&
+           cw_hex_digit(cw_identifier_at(text, at + 2)) >= 0;
+}
+
 /* Begins with a placeholder: %USERNAME%, $user, {GUID}. */
 static bool is_no_name(struct cw_str name)
 {
-    static const char marks[] = "%$*{";
-    return name.len == 0 || cw_identifier_is_any(name.ptr[0], marks) ||
+    static const struct cw_str marks = {"%$*{", 4};
+    bool escaped = is_escape(name, 0) && name.ptr[name.len - 1] != '%';
+    return name.len == 0 || (cw_str_find_char(marks, name.ptr[0]) != SIZE_MAX && !escaped) ||
            cw_identifier_is_builtin_account(name);
 }
 
@@ -166,6 +189,21 @@ static void emit_below(struct cw_identifier_scan *scan, size_t begin, char closi
     cw_identifier_emit(scan, CW_IDENTIFIER_PATH, begin, end);
 }
 
+/* jdoe.CORP, jdoe.CORP.000: the second profile of a name has its domain, or a number. */
+static void emit_without_domain(struct cw_identifier_scan *scan, const struct segment *name)
+{
+    struct cw_str user = segment_text(scan->text, name);
+    size_t dot = cw_str_find_char(user, '.');
+    for (size_t i = dot == SIZE_MAX ? user.len : dot + 1; i < user.len; i++) {
+        if (cw_to_lower(user.ptr[i]) != user.ptr[i] || cw_is_digit(user.ptr[i]))
+            continue;
+        if (user.ptr[i] != '.' && user.ptr[i] != '-')
+            return;
+    }
+    if (dot != SIZE_MAX && user.len - dot > 2)
+        cw_identifier_emit(scan, CW_IDENTIFIER_USER, name->begin, name->begin + dot);
+}
+
 void cw_identifier_profile(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
@@ -179,6 +217,32 @@ void cw_identifier_profile(struct cw_identifier_scan *scan, size_t at)
     if (is_no_name(segment_text(text, &name)))
         return;
     cw_identifier_emit(scan, CW_IDENTIFIER_USER, name.begin, name.end);
+    emit_without_domain(scan, &name);
     if (name.more)
         emit_below(scan, skip_separators(text, name.end), closing);
+}
+
+static bool is_escaped_separator(struct cw_str text, size_t at)
+{
+    struct cw_str rest = cw_str_from(text, at < text.len ? at : text.len);
+    return cw_str_starts_nocase(rest, CW_STR("%5C")) || cw_str_starts_nocase(rest, CW_STR("%2F"));
+}
+
+/* path=C%3A%5CUsers%5Cjdoe%5Cx.exe */
+void cw_identifier_escaped_profile(struct cw_identifier_scan *scan, size_t at)
+{
+    static const struct cw_str stops = {" \t\r\n&\"'<>;,)]}/\\", 16};
+    struct cw_str text = scan->text;
+    struct cw_str root = CW_STR("Users");
+    size_t begin = at + 3 + root.len;
+    if (!is_escaped_separator(text, at) || !is_escaped_separator(text, begin) ||
+        !cw_str_starts_nocase(cw_str_from(text, at + 3), root))
+        return;
+    begin += 3;
+    size_t end = begin;
+    while (end < text.len && cw_str_find_char(stops, text.ptr[end]) == SIZE_MAX &&
+           !is_escaped_separator(text, end))
+        end++;
+    if (!is_no_name(cw_identifier_between(text, begin, end)))
+        cw_identifier_emit(scan, CW_IDENTIFIER_USER, begin, end);
 }

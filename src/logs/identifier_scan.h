@@ -23,27 +23,22 @@ void cw_identifier_emit_domain(struct cw_identifier_scan *scan, size_t begin, si
 /* DOMAIN\user or user. */
 void cw_identifier_emit_account(struct cw_identifier_scan *scan, size_t begin, size_t end);
 
-/* What stands behind a label, or in a column, of this kind. */
-void cw_identifier_emit_value(struct cw_identifier_scan *scan, enum cw_identifier kind,
-                              size_t begin, size_t end);
-/* The cw_identifier that all of `name` is a label of, or -1. */
-int cw_identifier_label_kind(struct cw_str name);
-
 /* Each looks at what stands around the byte `at`, which is one of those in its name. */
-void cw_identifier_profile(struct cw_identifier_scan *scan, size_t at);   /* \ / */
-void cw_identifier_unc(struct cw_identifier_scan *scan, size_t at);       /* \ */
-void cw_identifier_url(struct cw_identifier_scan *scan, size_t at);       /* / */
-void cw_identifier_account(struct cw_identifier_scan *scan, size_t at);   /* \ */
-void cw_identifier_device(struct cw_identifier_scan *scan, size_t at);    /* \ # */
-void cw_identifier_mail(struct cw_identifier_scan *scan, size_t at);      /* @ */
-void cw_identifier_ipv4(struct cw_identifier_scan *scan, size_t at);      /* . */
-void cw_identifier_ipv6(struct cw_identifier_scan *scan, size_t at);      /* : */
-void cw_identifier_mac(struct cw_identifier_scan *scan, size_t at);       /* : - */
-void cw_identifier_label(struct cw_identifier_scan *scan, size_t at);     /* : = */
-void cw_identifier_element(struct cw_identifier_scan *scan, size_t at);   /* > */
-void cw_identifier_sid(struct cw_identifier_scan *scan, size_t at);       /* - */
-void cw_identifier_made_name(struct cw_identifier_scan *scan, size_t at); /* - */
-void cw_identifier_token_at(struct cw_identifier_scan *scan, size_t at);  /* - */
+void cw_identifier_profile(struct cw_identifier_scan *scan, size_t at);         /* \ / */
+void cw_identifier_escaped_profile(struct cw_identifier_scan *scan, size_t at); /* % */
+void cw_identifier_unc(struct cw_identifier_scan *scan, size_t at);             /* \ */
+void cw_identifier_url(struct cw_identifier_scan *scan, size_t at);             /* / */
+void cw_identifier_account(struct cw_identifier_scan *scan, size_t at);         /* \ */
+void cw_identifier_device(struct cw_identifier_scan *scan, size_t at);          /* \ # */
+void cw_identifier_mail(struct cw_identifier_scan *scan, size_t at);            /* @ */
+void cw_identifier_ipv4(struct cw_identifier_scan *scan, size_t at);            /* . */
+void cw_identifier_ipv6(struct cw_identifier_scan *scan, size_t at);            /* : */
+void cw_identifier_mac(struct cw_identifier_scan *scan, size_t at);             /* : - */
+void cw_identifier_label(struct cw_identifier_scan *scan, size_t at);           /* : = */
+void cw_identifier_element(struct cw_identifier_scan *scan, size_t at);         /* > */
+void cw_identifier_sid(struct cw_identifier_scan *scan, size_t at);             /* - */
+void cw_identifier_made_name(struct cw_identifier_scan *scan, size_t at);       /* - */
+void cw_identifier_token_at(struct cw_identifier_scan *scan, size_t at);        /* - */
 
 /* Words that look like names, and are those of every Windows or of its maker. */
 bool cw_identifier_is_builtin_account(struct cw_str name);
@@ -61,11 +56,6 @@ static inline bool cw_identifier_is_separator(char c)
 static inline bool cw_identifier_is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static inline bool cw_identifier_is_any(char c, const char *set)
-{
-    return c != '\0' && strchr(set, c) != NULL;
 }
 
 /* Of a word in any script. */
