@@ -265,12 +265,54 @@ static bool add_remark(struct cw_report *report, struct cw_arena *arena, struct 
     return true;
 }
 
+/* The numbers of four parts that the report still shows. */
+struct undecided {
+    struct cw_redact_values values;
+    struct cw_str text; /* under way */
+};
+
+static int on_undecided(void *context, const struct cw_identifier_span *span)
+{
+    struct undecided *undecided = context;
+    struct cw_str number = {undecided->text.ptr + span->begin, span->end - span->begin};
+    int status = cw_redact_values_add(&undecided->values, span->kind, number, NULL);
+    return status == CW_ERR_LIMIT ? CW_OK : status;
+}
+
+static int find_undecided(void *context, enum cw_redact_field field, struct cw_str *text)
+{
+    struct undecided *undecided = context;
+    const struct cw_identifier_sink sink = {on_undecided, NULL, undecided};
+    undecided->text = *text;
+    return field == CW_REDACT_FILE ? CW_OK : cw_identifier_find_undecided(*text, &sink);
+}
+
+/* Those that differ. CW_ERR_NOMEM or 0. */
+static int count_undecided(const struct cw_report *report, size_t *ret_count)
+{
+    struct undecided undecided;
+    struct cw_arena scratch;
+    struct cw_report copy;
+    const struct cw_redact_visitor visitor = {find_undecided, &undecided, &scratch};
+    int status = cw_redact_values_init(&undecided.values);
+    cw_arena_init(&scratch, 0);
+    if (status == CW_OK)
+        status = cw_redact_strings(report, &visitor, &copy);
+    *ret_count = undecided.values.count;
+    cw_redact_values_done(&undecided.values);
+    cw_arena_done(&scratch);
+    return status;
+}
+
 /* The report says what it does not say. */
 static int add_remarks(const struct cw_redaction *redaction, struct cw_arena *arena,
                        struct cw_report *report)
 {
     const struct cw_redacted *redacted = &redaction->redacted;
     struct cw_buf text;
+    size_t undecided;
+    if (count_undecided(report, &undecided) < 0)
+        return CW_ERR_NOMEM;
     cw_buf_init(&text, TEXT_MOST);
     cw_buf_append(&text, CW_STR("what identifies people and machines was replaced by tokens: "));
     size_t prefix = text.len;
@@ -283,6 +325,14 @@ static int add_remarks(const struct cw_redaction *redaction, struct cw_arena *ar
                   "what they are: %zu",
                   redacted->by_place);
     if (redacted->by_place)
+        done = done && !text.failed && add_remark(report, arena, cw_buf_str(&text));
+    cw_buf_clear(&text);
+    cw_buf_printf(
+        &text,
+        "numbers of four parts were left, for they may be versions; --redact-word replaces "
+        "one: %zu",
+        undecided);
+    if (undecided)
         done = done && !text.failed && add_remark(report, arena, cw_buf_str(&text));
     cw_buf_done(&text);
     report->redacted = *redacted;

@@ -173,14 +173,23 @@ static bool is_blank_run(struct cw_str text, size_t at)
     return at < text.len && cw_is_space(text.ptr[at]);
 }
 
+static bool is_escaped_blank(struct cw_str text, size_t at)
+{
+    return at < text.len && cw_str_starts(cw_str_from(text, at), CW_STR("%20"));
+}
+
 /* Where the entry ends when it stands in the text at `at`; 0 when it does not. A blank in it stands
- * for any white space: a line may have been broken there. */
+ * for any white space: a line may have been broken there; in a URL it is "%20". */
 static size_t match_entry(struct cw_str text, size_t at, struct cw_str entry)
 {
     for (size_t i = 0; i < entry.len; i++) {
         if (entry.ptr[i] == ' ' && is_blank_run(text, at)) {
             while (is_blank_run(text, at))
                 at++;
+            continue;
+        }
+        if (entry.ptr[i] == ' ' && is_escaped_blank(text, at)) {
+            at += 3;
             continue;
         }
         if (at >= text.len || text.ptr[at++] != entry.ptr[i])

@@ -12,6 +12,9 @@ static const struct {
 /* Extended Latin: capitals and small letters in turn. */
 static const unsigned turns[][2] = {{0x100, 0x137}, {0x14A, 0x177}};
 
+/* The same, but the capital is the odd one. */
+static const unsigned odd_turns[][2] = {{0x139, 0x148}, {0x179, 0x17E}};
+
 static unsigned small_letter(unsigned point)
 {
     for (size_t i = 0; i < sizeof(capitals) / sizeof(capitals[0]); i++) {
@@ -21,6 +24,10 @@ static unsigned small_letter(unsigned point)
     for (size_t i = 0; i < sizeof(turns) / sizeof(turns[0]); i++) {
         if (point >= turns[i][0] && point <= turns[i][1])
             return point | 1;
+    }
+    for (size_t i = 0; i < sizeof(odd_turns) / sizeof(odd_turns[0]); i++) {
+        if (point >= odd_turns[i][0] && point <= odd_turns[i][1])
+            return point + point % 2;
     }
     return point;
 }

@@ -10,6 +10,9 @@
 enum {
     VALUE_MOST = 1024, /* bytes; a path has 260, one of the new kind seldom more than 500 */
     SLOTS = 4 * CW_LIMIT_IDENTIFIERS,
+    /* What a log holds beyond is never given, as values are far fewer; and a number that follows
+     * the highest one of all would be no token's. */
+    NUMBER_MOST = 1000000,
     SHORT_STEM = 6 /* characters of a name that are left in front of the '~' */
 };
 
@@ -29,6 +32,19 @@ void cw_redact_values_done(struct cw_redact_values *values)
     *values = (struct cw_redact_values){0};
 }
 
+/* "%E5%BC%A0" of a URL becomes what it stands for. */
+static void unescape(struct cw_buf *text)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < text->len; i++) {
+        int high = text->data[i] == '%' && i + 2 < text->len ? cw_hex_digit(text->data[i + 1]) : -1;
+        int low = high >= 0 ? cw_hex_digit(text->data[i + 2]) : -1;
+        text->data[kept++] = low >= 0 ? (char)(high << 4 | low) : text->data[i];
+        i += low >= 0 ? 2 : 0;
+    }
+    text->len = kept;
+}
+
 /* The form by which a value is known, good until the next call. False when memory is exhausted. */
 static bool fold(struct cw_redact_values *values, enum cw_identifier kind, struct cw_str text,
                  struct cw_str *ret_folded)
@@ -37,6 +53,8 @@ static bool fold(struct cw_redact_values *values, enum cw_identifier kind, struc
     cw_buf_clear(folded);
     if (!cw_redact_fold(folded, cw_str_head(text, VALUE_MOST)))
         return false;
+    if (kind == CW_IDENTIFIER_USER)
+        unescape(folded);
     if (kind == CW_IDENTIFIER_MAC) {
         size_t kept = 0;
         for (size_t i = 0; i < folded->len; i++) {
@@ -87,26 +105,6 @@ bool cw_redact_values_is_given(const struct cw_redact_values *values, struct cw_
     return false;
 }
 
-/* Whether a token that was given is part of the text: it is then what a redaction left, and was
- * hidden before. */
-static bool has_given(const struct cw_redact_values *values, struct cw_str text)
-{
-    for (size_t dash = 0; dash < text.len; dash++) {
-        size_t begin = dash;
-        size_t end = dash + 1;
-        if (text.ptr[dash] != '-')
-            continue;
-        while (begin > 0 && cw_to_lower(text.ptr[begin - 1]) >= 'a' &&
-               cw_to_lower(text.ptr[begin - 1]) <= 'z')
-            begin--;
-        while (end < text.len && cw_is_digit(text.ptr[end]))
-            end++;
-        if (cw_redact_values_is_given(values, cw_str_head(cw_str_from(text, begin), end - begin)))
-            return true;
-    }
-    return false;
-}
-
 /* The least spelling stands for all: which one is met first depends on the order of the logs. */
 static bool respell(struct cw_redact_values *values, struct cw_redact_value *value,
                     struct cw_str text)
@@ -130,7 +128,7 @@ int cw_redact_values_add(struct cw_redact_values *values, enum cw_identifier kin
         index = *slot - 1;
         if (!respell(values, &values->items[index], text))
             return CW_ERR_NOMEM;
-    } else if (!has_given(values, text)) {
+    } else if (!cw_redact_values_is_given(values, text)) {
         if (values->count == CW_LIMIT_IDENTIFIERS)
             return CW_ERR_LIMIT;
         if (!cw_arena_str(&values->arena, text, &value.text) ||
@@ -151,7 +149,7 @@ int cw_redact_values_add(struct cw_redact_values *values, enum cw_identifier kin
 void cw_redact_values_avoid(struct cw_redact_values *values, enum cw_identifier kind,
                             uint64_t number)
 {
-    if (number > values->highest[kind])
+    if (number > values->highest[kind] && number <= NUMBER_MOST)
         values->highest[kind] = number;
 }
 

@@ -55,6 +55,10 @@ static void a_value_is_replaced_wherever_it_stands(void **state)
     static const struct row rows[] = {
         {"C:\\Users\\jdoe\\x.exe", "by JDOE in jdoe-setup.log, jdoe_x, (jdoe)",
          "by USER-1 in USER-1-setup.log, USER-1_x, (USER-1)"},
+        {"C:\\Users\\张三\\x.exe", "file:///C:/Users/%E5%BC%A0%E4%B8%89/x.exe",
+         "file:///C:/Users/USER-1/x.exe"},
+        {"C:\\Users\\Max Muster\\x.exe", "u=Max%20Muster, ŻAK", "u=USER-1, ŻAK"},
+        {"C:\\Users\\Żak\\x.exe", "by ŻAK and żak", "by USER-1 and USER-1"},
         {"C:\\Users\\jdoe\\x.exe", "jdoey xjdoe jdoe2", "jdoey xjdoe jdoe2"},
         {"C:\\Users\\John Doe\\x.exe", "JOHN DOE, john\r\n  doe", "USER-1, USER-1"},
         {"\\\\FIN-PC0815\\c$", "FIN-PC0815_CBS.log fin-pc0815.local FIN-PC08151",
@@ -243,9 +247,18 @@ static void the_guard_knows_a_value_in_every_spelling(void **state)
     cw_redaction_free(redaction);
 }
 
+static void a_number_of_a_log_does_not_use_up_the_numbers(void **state)
+{
+    struct cw_redaction *redaction = begin(state);
+    put(redaction, "USER-999999999 in C:\\Users\\jdoe\\x.exe", CW_REDACT_TEXT,
+        "USER-999999999 in C:\\Users\\USER-1\\x.exe");
+    cw_redaction_free(redaction);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_number_of_a_log_does_not_use_up_the_numbers),
         cmocka_unit_test(a_value_is_replaced_wherever_it_stands),
         cmocka_unit_test(names_are_known_where_they_were_cut),
         cmocka_unit_test(the_end_of_a_cut_text_may_be_the_beginning_of_a_name),
