@@ -97,11 +97,26 @@ static bool has_own_places(const struct cw_options *options)
     return false;
 }
 
+/* Nor is a map what a report was written over. */
+static bool map_has_own_place(const struct cw_options *options)
+{
+    const char *map = options->value[CW_OPTION_REDACT_MAP];
+    const char *output = options->value[CW_OPTION_OUTPUT];
+    bool taken = map && output && strcmp(map, output) == 0;
+    for (size_t i = 0; i < options->target_count && map && !taken; i++) {
+        const char *path = path_of(options, i);
+        taken = path && strcmp(map, path) == 0;
+    }
+    if (taken)
+        cw_message("a report would replace the map of --redact-map; give it a file of its own");
+    return !taken;
+}
+
 bool cw_session_open(const struct cw_options *options, struct cw_session *ret_session)
 {
     static const struct cw_target standard = {CW_FORMAT_TEXT, NULL};
     *ret_session = (struct cw_session){.options = options};
-    if (!has_own_places(options)) {
+    if (!has_own_places(options) || !map_has_own_place(options)) {
         ret_session->status = CW_EXIT_USAGE;
         return false;
     }

@@ -40,6 +40,17 @@ foreach(format text json ndjson markdown case html sarif junit)
     endforeach()
 endforeach()
 
+# What may be a version stays, and the report says so.
+file(READ "${folder}/FIN-PC0815_setupapi.dev.log" log)
+string(REPLACE "(server wsus07)" "(node 10.20.30.40, 10.20.30.41; 10.20.30.40)" log "${log}")
+file(WRITE ${WORK}/undecided.log "${log}")
+expect("undecided numbers are counted" ARGS analyze --redact undecided.log --lang=en -q STATUS 0
+    OUT "they may be versions; +--redact-word +replaces +one: +2")
+expect("in Chinese, too" ARGS analyze --redact undecided.log --lang=zh-CN -q --format=json STATUS 0
+    OUT "they may be versions; --redact-word replaces one: 2")
+expect("the caller decides" ARGS analyze --redact-word=10.20.30.40 --redact-word=10.20.30.41
+    undecided.log -q STATUS 0 OUT "node WORD-1, WORD-2; +WORD-1")
+
 # The map: private, kept from run to run, and never written over something else.
 expect("a map is written" ARGS analyze --redact-map=who.json -q ${logs} STATUS 0 OUT "USER-1")
 file(READ ${WORK}/who.json map)
@@ -55,6 +66,10 @@ file(READ ${WORK}/who.json again)
 if(NOT map STREQUAL again)
     message(SEND_ERROR "the map has changed:\n${again}")
 endif()
+expect("a report does not replace the map" ARGS analyze --redact-map=who.json -o who.json ${logs}
+    STATUS 2 NO_OUT ERR "would replace the map")
+expect("nor does one of several" ARGS analyze --redact-map=who.json --format=text
+    --format=sarif=who.json ${logs} STATUS 2 NO_OUT ERR "would replace the map")
 file(WRITE ${WORK}/letter.txt "Dear all\n")
 expect("a file that is no map is refused" ARGS analyze --redact-map=letter.txt -o report.txt ${logs}
     STATUS 3 NO_OUT ERR "'letter.txt' is no map of tokens")
