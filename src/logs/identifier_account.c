@@ -100,6 +100,15 @@ static bool holds_refused(struct cw_str name)
     return false;
 }
 
+static bool has_digit(struct cw_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (cw_is_digit(text.ptr[i]))
+            return true;
+    }
+    return false;
+}
+
 static void emit_name(struct cw_identifier_scan *scan, enum cw_identifier kind, size_t begin,
                       size_t end)
 {
@@ -178,7 +187,7 @@ static void emit_value(struct cw_identifier_scan *scan, enum cw_identifier kind,
         emit_server(scan, begin, end);
     else if (kind == CW_IDENTIFIER_DOMAIN && has_letter(value))
         emit_name(scan, kind, begin, end);
-    else if ((kind == CW_IDENTIFIER_SERIAL && value.len >= 5) ||
+    else if ((kind == CW_IDENTIFIER_SERIAL && value.len >= 5 && has_digit(value)) ||
              (kind == CW_IDENTIFIER_MAC && is_hardware_address(value)))
         cw_identifier_emit(scan, kind, begin, end);
 }
@@ -279,9 +288,10 @@ void cw_identifier_label(struct cw_identifier_scan *scan, size_t at)
         return;
     bool starts_line = is_at_line_start(text, label_begin);
     char before = label_begin > 0 ? text.ptr[label_begin - 1] : ' ';
-    /* runas /user:CORP\jdoe, but per-user: yes */
-    bool is_option = (before == '/' || before == '-') &&
-                     (label_begin < 2 || cw_is_blank(text.ptr[label_begin - 2]));
+    /* runas /user:CORP\jdoe, [User: jdoe], but per-user: yes */
+    bool is_option = before == '[' || before == '(' ||
+                     ((before == '/' || before == '-') &&
+                      (label_begin < 2 || cw_is_blank(text.ptr[label_begin - 2])));
     if (label->alone && !starts_line && !is_option && text.ptr[at] != '=')
         return;
     size_t begin = at + 1;

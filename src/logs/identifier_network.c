@@ -93,8 +93,8 @@ bool cw_identifier_is_version(struct cw_str text, size_t begin, size_t end)
 static bool is_called_address(struct cw_str text, size_t begin, size_t end)
 {
     static const char *const words[] = {
-        "ip ", "ip:",     "ip=", "ipv4", "address", "server",  "host",     "proxy",
-        "dns", "gateway", "://", "\\\\", "client",  "connect", "endpoint", "::ffff:"};
+        "ip ",     "ip:", "ip=",  "ipv4",   "address", "server",   "host",    "proxy",    "dns",
+        "gateway", "://", "\\\\", "client", "connect", "endpoint", "::ffff:", "ipaddress"};
     bool has_port =
         cw_identifier_at(text, end) == ':' && cw_is_digit(cw_identifier_at(text, end + 1));
     bool has_mask =
@@ -405,7 +405,11 @@ void cw_identifier_unc(struct cw_identifier_scan *scan, size_t at)
     if (!begin && (opened - at == 2 || opened - at == 4) && opens_path(text, at))
         begin = opened;
     size_t end = end_of_host(text, begin);
-    if (begin && cw_identifier_at(text, end) == '\\' && end > begin)
+    char behind = cw_identifier_at(text, end);
+    /* LOGONSERVER=\\DC01 */
+    bool alone = begin == at + 2 && end > begin + 1 &&
+                 (cw_is_space(behind) || behind == '"' || behind == '\'');
+    if (begin && end > begin && (alone || behind == '\\'))
         cw_identifier_emit_host(scan, begin, end);
 }
 

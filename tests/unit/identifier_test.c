@@ -203,6 +203,8 @@ static void a_host_is_named_by_a_share_or_a_url(void **state)
         {"\"\\\\\\\\?\\\\UNC\\\\filesrv\\\\drivers\"", "host=filesrv"},
         {"\\Device\\Mup\\filesrv\\drivers", "host=filesrv"},
         {"\\Device\\Mup\\;LanmanRedirector\\;Z:0a1\\filesrv\\x", "host=filesrv"},
+        {"LOGONSERVER=\\\\DC01 x", "host=DC01"},
+        {"\"Name=\"IpAddress\">10.20.30.40<", "ip=10.20.30.40"},
         {"path:\\\\filesrv\\x file:\\\\fs2\\y", "host=filesrv; host=fs2"},
         {"copy //filesrv/drivers/x.inf", "host=filesrv"},
         {"http://jdoe:geheim@wsus01:8530/x", "user=jdoe:geheim; user=jdoe; host=wsus01"},
@@ -276,6 +278,9 @@ static void what_a_function_returns_is_no_name(void **state)
         {"Staged by FileRepository\\x.inf", ""},
         /* what is one */
         {"Username = [svcjoin]", "user=svcjoin"},
+        {"[User: jdoe] (account: asmith)", "user=jdoe; user=asmith"},
+        {"SN: PF1ABCDE", "serial=PF1ABCDE"},
+        {"SN: standard DC=corp", "domain=corp"},
         {"runas /user:CORP\\jdoe", "domain=CORP; user=jdoe"},
         {"schtasks /ru CORP\\jdoe", "domain=CORP; user=jdoe"},
         {"\"SubjectUserName\">PC01$</Data>", "host=PC01"},
