@@ -213,7 +213,7 @@ static int create_beside(const char *path, struct cw_arena *arena, char **ret_na
 
 int cw_os_write_private(const char *path, struct cw_str bytes, struct cw_error *error)
 {
-    struct cw_os_info info;
+    struct cw_os_info info = {0};
     struct cw_arena arena = {0};
     char *name = NULL;
     if (cw_os_stat(path, &info, NULL) == CW_OK && (info.is_link || info.kind != CW_OS_FILE))
