@@ -154,8 +154,10 @@ static bool is_placed_address(struct cw_str text, size_t begin, size_t end, cons
     bool placed = false;
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && parts[0] == 10; i++)
         placed = placed || cw_str_eq_nocase(said, cw_str_c(words[i]));
+    if (!placed)
+        return false;
     struct cw_str line = line_around(text, begin);
-    return placed && !speaks_of_versions(line) &&
+    return !speaks_of_versions(line) &&
            !has_another_quad(line, cw_identifier_between(text, begin, end));
 }
 
