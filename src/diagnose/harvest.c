@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/limits.h"
+#include "logs/identifier_table.h"
 
 enum {
     /* Around a value in a code page, for finding it again when it is decoded. */
@@ -16,7 +17,10 @@ struct cw_harvest {
     struct cw_harvest_sink sink;
     struct cw_str text; /* under way */
     struct cw_error failure;
-    /* Of the source under way: values in a code page, with what stands around them. */
+    /* Of the source under way: its columns ... */
+    struct cw_identifier_table table;
+    uint64_t lines; /* so far */
+    /* ... and values in a code page, with what stands around them. */
     struct cw_arena arena;
     struct cw_str *undecoded;
     size_t undecoded_count, undecoded_cap;
@@ -130,12 +134,33 @@ int cw_harvest_failure(const struct cw_harvest *harvest, struct cw_error *error)
     return status < 0 ? cw_fail(error, status, "%s", harvest->failure.text) : CW_OK;
 }
 
+/* A heading stands in front of its table; what Windows writes has no tables at all. */
+static int look_at_rows(struct cw_harvest *harvest, const struct cw_block *block)
+{
+    enum { HEADINGS = 8 };
+    const struct cw_identifier_sink sink = {on_found, on_token, harvest};
+    int status = CW_OK;
+    for (size_t i = 0; i < block->line_count && status == CW_OK; i++) {
+        harvest->text = cw_block_line(block, i);
+        if (harvest->table.count)
+            status = cw_identifier_row(&harvest->table, harvest->text, &sink);
+        else if (harvest->lines + i >= HEADINGS)
+            break;
+        else
+            (void)cw_identifier_heading(harvest->text, &harvest->table);
+    }
+    harvest->lines += block->line_count;
+    return status;
+}
+
 int cw_harvest_block(void *context, const struct cw_block *block, struct cw_error *error)
 {
     struct cw_harvest *harvest = context;
     const struct cw_identifier_sink sink = {on_found, on_token, harvest};
     harvest->text = (struct cw_str){block->data, block->len};
     int status = cw_identifier_find(harvest->text, &sink);
+    if (status == CW_OK)
+        status = look_at_rows(harvest, block);
     return status < 0 ? cw_harvest_failure(harvest, error) : CW_OK;
 }
 
@@ -154,6 +179,8 @@ void cw_harvest_end(struct cw_harvest *harvest, struct cw_codepage *page)
         status = decode(harvest, page, harvest->undecoded[i]);
     if (harvest->undecoded_count)
         memset(harvest->slots, 0, SLOTS * sizeof(*harvest->slots));
+    harvest->table = (struct cw_identifier_table){0};
+    harvest->lines = 0;
     harvest->undecoded = NULL;
     harvest->undecoded_count = harvest->undecoded_cap = 0;
     cw_arena_done(&harvest->arena);

@@ -128,7 +128,7 @@ static bool add_other_things(struct weighing *weighing)
 
 /* The same thing, refused in another attempt. */
 static bool add_other_attempt(struct weighing *weighing, const struct cw_attempt *attempt,
-                              cw_time *first)
+                              struct cw_refused_write *write)
 {
     struct cw_refusals others;
     struct cw_refusals sharing;
@@ -140,19 +140,22 @@ static bool add_other_attempt(struct weighing *weighing, const struct cw_attempt
             continue;
         cw_time time = other->evidence->time;
         bool since_written = !weighing->writes.before || time > weighing->writes.before->time;
-        if (time != CW_TIME_NONE && time < *first && since_written)
-            *first = time;
+        if (time != CW_TIME_NONE && time < write->time && since_written) {
+            write->time = time;
+            write->at = other->evidence;
+        }
         return add_evidence(weighing, true, "denied_again", other->evidence,
                             "the same was refused in another attempt");
     }
     return true;
 }
 
-static bool add_other_attempts(struct weighing *weighing, cw_time *first)
+/* `write` is given the first refusal. */
+static bool add_other_attempts(struct weighing *weighing, struct cw_refused_write *write)
 {
     for (size_t i = 0; weighing->refusal && i < weighing->attempt_count; i++) {
         if (is_same_machine(weighing, &weighing->attempts[i]) &&
-            !add_other_attempt(weighing, &weighing->attempts[i], first))
+            !add_other_attempt(weighing, &weighing->attempts[i], write))
             return false;
     }
     return true;
@@ -314,20 +317,20 @@ static void mention_removal(struct cw_interference *result)
 
 static bool gather(struct weighing *weighing)
 {
-    cw_time first = weighing->time;
-    if (!add_other_things(weighing) || !add_other_attempts(weighing, &first) ||
-        !add_writer(weighing) || !add_offline(weighing) || !add_sharing(weighing) ||
-        !add_writes(weighing) || !add_spared(weighing))
-        return false;
-    const struct cw_refused_write write = {
+    struct cw_refused_write write = {
         .c = weighing->conclusion->c,
         .rules = weighing->conclusion->rules,
         .source = source_of(weighing),
-        .time = first,
+        .time = weighing->time,
+        .at = weighing->refusal ? weighing->refusal->evidence : NULL,
         .written = weighing->writes.before ? weighing->writes.before->time : CW_TIME_NONE,
         .written_later = weighing->writes.after ? weighing->writes.after->time : CW_TIME_NONE,
         .infs = &weighing->finding->entities.of[CW_ENTITY_INF],
     };
+    if (!add_other_things(weighing) || !add_other_attempts(weighing, &write) ||
+        !add_writer(weighing) || !add_offline(weighing) || !add_sharing(weighing) ||
+        !add_writes(weighing) || !add_spared(weighing))
+        return false;
     if (offline_line(weighing->incident))
         return true;
     if (!cw_suspects_rank(&write, weighing->arena, weighing->result))

@@ -107,6 +107,13 @@ static void merge(struct package *package, const struct cw_install *install)
     package->removal = NULL;
 }
 
+static bool is_later(const struct cw_refused_write *write, const struct cw_past_line *line)
+{
+    if (write->at && write->at->source == line->source)
+        return line->line > write->at->line;
+    return line->time > write->time;
+}
+
 static void take(struct ranking *ranking, const struct cw_install *install)
 {
     struct package *package = find_package(ranking, install);
@@ -117,7 +124,7 @@ static void take(struct ranking *ranking, const struct cw_install *install)
         }
         return;
     }
-    if (install->named.time > ranking->write->time)
+    if (is_later(ranking->write, &install->named))
         return;
     if (package) {
         merge(package, install);
@@ -169,18 +176,34 @@ static bool gather(struct ranking *ranking)
 
 /* --- weighing one --- */
 
-static bool is_microsoft(const struct cw_install *facts)
+/* As the INFs of Windows spell it in their languages; "Microsoftware" is another. */
+static bool is_microsoft(struct cw_str provider)
 {
-    return cw_str_starts_nocase(cw_past_name(&facts->provider), CW_STR("Microsoft"));
+    static const char *const names[] = {
+        "Microsoft",      "Майкрософт",     "微软",       "微軟",
+        "マイクロソフト", "마이크로소프트", "مايكروسوفت", "מיקרוסופט",
+    };
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        struct cw_str name = cw_str_c(names[i]);
+        size_t at = cw_str_find_nocase(provider, name);
+        if (at == SIZE_MAX)
+            continue;
+        struct cw_str rest = cw_str_from(provider, at + name.len);
+        char next = rest.len ? cw_to_lower(rest.ptr[0]) : ' ';
+        if (next < 'a' || next > 'z')
+            return true;
+    }
+    return cw_str_eq_nocase(provider, CW_STR("MSFT"));
 }
 
-/* What was being installed, or what was gone. */
-static bool is_cleared(const struct ranking *ranking, const struct package *package)
+/* What was being installed, what was gone, and what is no other vendor's: `provider`, in UTF-8. */
+static bool is_cleared(const struct ranking *ranking, const struct package *package,
+                       struct cw_str provider)
 {
     const struct cw_strings *infs = ranking->write->infs;
     const struct cw_install *facts = &package->facts;
-    bool gone = package->removed != CW_TIME_NONE && package->removed < ranking->write->time;
-    return gone || is_microsoft(facts) || cw_strings_has(infs, cw_past_name(&facts->inf)) ||
+    bool gone = package->removal && !is_later(ranking->write, package->removal);
+    return gone || is_microsoft(provider) || cw_strings_has(infs, cw_past_name(&facts->inf)) ||
            cw_strings_has(infs, cw_past_name(&facts->published));
 }
 
@@ -282,13 +305,12 @@ struct telling {
 };
 
 /* In UTF-8, like all text of the report. */
-static bool keep(const struct telling *telling, size_t source, struct cw_str text,
+static bool keep(const struct ranking *ranking, size_t source, struct cw_str text,
                  struct cw_str *ret_text)
 {
-    struct cw_arena *arena = telling->ranking->arena;
     struct cw_str copy;
-    return cw_arena_str(arena, text, &copy) &&
-           cw_codepage_convert(telling->ranking->write->c->sources[source].text, arena, copy,
+    return cw_arena_str(ranking->arena, text, &copy) &&
+           cw_codepage_convert(ranking->write->c->sources[source].text, ranking->arena, copy,
                                ret_text);
 }
 
@@ -303,7 +325,7 @@ static bool keep_line(const struct telling *telling, const struct cw_past_line *
         .line = line->line,
         .last_line = line->last_line,
     };
-    return keep(telling, line->source, cw_past_text(line), &ret_item->text);
+    return keep(telling->ranking, line->source, cw_past_text(line), &ret_item->text);
 }
 
 static bool reason(const struct telling *telling, const char *text)
@@ -318,6 +340,9 @@ static bool tell_age(const struct telling *telling)
     char text[120];
     const struct cw_refused_write *write = telling->ranking->write;
     cw_time age = write->time - telling->package->facts.named.time;
+    if (age < 0)
+        return reason(telling, "installed before the first refusal by its place in the log; the "
+                               "clock was put back in between");
     if (age < HOUR)
         return reason(telling, "installed less than an hour before the first refusal");
     if (age < 2 * (cw_time)DAY)
@@ -382,8 +407,8 @@ static bool name_class(const struct telling *telling)
 {
     const struct package *package = telling->package;
     if (!package->class)
-        return keep(telling, package->facts.named.source, cw_past_name(&package->facts.guid),
-                    &telling->suspect->class);
+        return keep(telling->ranking, package->facts.named.source,
+                    cw_past_name(&package->facts.guid), &telling->suspect->class);
     telling->suspect->class = package->class->name;
     return true;
 }
@@ -395,15 +420,15 @@ static bool tell_names(const struct telling *telling)
     size_t source = facts->named.source;
     for (size_t i = 0; i < facts->service_count; i++) {
         struct cw_str name;
-        if (!keep(telling, source, cw_past_name(&facts->services[i]), &name) ||
+        if (!keep(telling->ranking, source, cw_past_name(&facts->services[i]), &name) ||
             !cw_strings_add(&suspect->services, telling->ranking->arena, name))
             return false;
     }
-    return keep(telling, source, cw_past_name(&facts->inf), &suspect->inf) &&
-           keep(telling, source, cw_past_name(&facts->published), &suspect->published) &&
-           keep(telling, source, cw_past_name(&facts->provider), &suspect->provider) &&
-           keep(telling, source, cw_past_name(&facts->version), &suspect->version) &&
-           keep(telling, source, cw_past_name(&facts->group), &suspect->group) &&
+    return keep(telling->ranking, source, cw_past_name(&facts->inf), &suspect->inf) &&
+           keep(telling->ranking, source, cw_past_name(&facts->published), &suspect->published) &&
+           keep(telling->ranking, source, cw_past_name(&facts->provider), &suspect->provider) &&
+           keep(telling->ranking, source, cw_past_name(&facts->version), &suspect->version) &&
+           keep(telling->ranking, source, cw_past_name(&facts->group), &suspect->group) &&
            name_class(telling);
 }
 
@@ -431,7 +456,11 @@ bool cw_suspects_rank(const struct cw_refused_write *write, struct cw_arena *are
     size_t kept = 0;
     for (size_t i = 0; i < ranking.count; i++) {
         struct package *package = &ranking.packages[i];
-        if (is_cleared(&ranking, package))
+        const struct cw_install *facts = &package->facts;
+        struct cw_str provider;
+        if (!keep(&ranking, facts->named.source, cw_past_name(&facts->provider), &provider))
+            return false;
+        if (is_cleared(&ranking, package, provider))
             continue;
         package->class = cw_rules_class(write->rules, cw_past_name(&package->facts.guid));
         package->strength = strength_of(package);

@@ -13,6 +13,8 @@ struct cw_refused_write {
     const struct cw_rules *rules;
     size_t source;                 /* a log of the machine */
     cw_time time;                  /* of the first refusal; CW_TIME_NONE = not known */
+    const struct cw_evidence *at;  /* its line, or NULL: in its own log lines tell what came first,
+                                      since clocks are put back */
     cw_time written;               /* when the same thing was last written before it, CW_TIME_NONE =
                                       the logs do not show that it was */
     cw_time written_later;         /* and when next after it, or CW_TIME_NONE */

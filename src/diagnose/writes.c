@@ -15,10 +15,18 @@ static bool is_later(const struct cw_past_line *line, const struct cw_refusal *r
     return line->time > time;
 }
 
+/* Of one time the first in the order of the logs. */
+static bool comes_first(const struct cw_past_line *a, const struct cw_past_line *b)
+{
+    return a->source != b->source ? a->source < b->source : a->line < b->line;
+}
+
 static void consider(struct cw_writes *writes, const struct cw_past_line *line, bool later)
 {
     const struct cw_past_line **place = later ? &writes->after : &writes->before;
-    if (!*place || (later ? line->time < (*place)->time : line->time > (*place)->time))
+    const struct cw_past_line *best = *place;
+    bool nearer = best && (later ? line->time < best->time : line->time > best->time);
+    if (!best || nearer || (line->time == best->time && comes_first(line, best)))
         *place = line;
 }
 

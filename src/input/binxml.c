@@ -316,7 +316,7 @@ static bool on_substitution(struct reader *reader)
         at += cw_binxml_number(cw_str_from(document->chunk, values->table + i * DESCRIPTOR), 2);
     struct cw_str descriptor = bytes_at(document, values->table + (size_t)index * DESCRIPTOR, 4);
     size_t size = (size_t)cw_binxml_number(descriptor, 2);
-    unsigned type = (unsigned char)descriptor.ptr[2];
+    unsigned type = (unsigned)cw_binxml_number(cw_str_from(descriptor, 2), 1);
     if (type == CW_BINXML_DOCUMENT)
         return size == 0 || read_fragment(document, at, at + size, NULL);
     return cw_binxml_put_value(document->out, type, bytes_at(document, at, size));

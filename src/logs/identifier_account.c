@@ -175,8 +175,8 @@ static void emit_server(struct cw_identifier_scan *scan, size_t begin, size_t en
         cw_identifier_emit_host(scan, begin, end);
 }
 
-static void emit_value(struct cw_identifier_scan *scan, enum cw_identifier kind, size_t begin,
-                       size_t end)
+void cw_identifier_emit_value(struct cw_identifier_scan *scan, enum cw_identifier kind,
+                              size_t begin, size_t end)
 {
     struct cw_str value = cw_identifier_between(scan->text, begin, end);
     if (value.len == 0 || value.len > VALUE_MOST || is_no_name(value))
@@ -213,7 +213,7 @@ static size_t count_words(struct cw_str text)
  * end of the word. */
 static size_t end_of_value(struct cw_str text, size_t begin, char quote, bool to_line_end)
 {
-    static const struct cw_str stops = {" \t\r\n,;|\"'()[]{}<>&", 18};
+    static const char stops[] = " \t\r\n,;|\"'()[]{}<>&";
     size_t end = end_of_line(text, begin);
     if (quote) {
         size_t close = cw_str_find_char(cw_identifier_between(text, begin, end), quote);
@@ -223,7 +223,7 @@ static size_t end_of_value(struct cw_str text, size_t begin, char quote, bool to
     if (to_line_end && count_words(line) <= WORDS_MOST && line.len <= VALUE_MOST)
         return begin + line.len;
     end = begin;
-    while (end < text.len && cw_str_find_char(stops, text.ptr[end]) == SIZE_MAX)
+    while (end < text.len && !cw_identifier_is_any(text.ptr[end], stops))
         end++;
     while (end > begin && (text.ptr[end - 1] == '.' || text.ptr[end - 1] == ':'))
         end--;
@@ -273,6 +273,13 @@ static const struct label *find_label(struct cw_str text, size_t end, size_t *re
     return NULL;
 }
 
+int cw_identifier_label_kind(struct cw_str name)
+{
+    size_t begin;
+    const struct label *label = name.len ? find_label(name, name.len, &begin) : NULL;
+    return label && begin == 0 ? (int)label->kind : -1;
+}
+
 void cw_identifier_label(struct cw_identifier_scan *scan, size_t at)
 {
     struct cw_str text = scan->text;
@@ -309,7 +316,7 @@ void cw_identifier_label(struct cw_identifier_scan *scan, size_t at)
         behind++;
     /* GetUserName: LastError = 5 */
     if (quote || cw_identifier_at(text, behind) != '=')
-        emit_value(scan, label->kind, begin, value_end);
+        cw_identifier_emit_value(scan, label->kind, begin, value_end);
 }
 
 /* user CORP\jdoe: a word that says what follows, and no path. */
@@ -355,7 +362,7 @@ void cw_identifier_element(struct cw_identifier_scan *scan, size_t at)
     struct cw_str rest = cw_str_from(text, at + 1);
     size_t close = cw_str_find_char(cw_str_head(rest, VALUE_MOST + 1), '<');
     if (label && (element || quoted) && close != SIZE_MAX && close > 0)
-        emit_value(scan, label->kind, at + 1, at + 1 + close);
+        cw_identifier_emit_value(scan, label->kind, at + 1, at + 1 + close);
 }
 
 static size_t skip_digits(struct cw_str text, size_t at)

@@ -30,16 +30,15 @@ static bool is_bus(struct cw_str word)
 
 static bool is_of_id(char c)
 {
-    static const struct cw_str others = {"&_.-+%@!~$?", 11};
-    return cw_identifier_is_word(c) || cw_str_find_char(others, c) != SIZE_MAX;
+    static const char others[] = "&_.-+%@!~$?";
+    return cw_identifier_is_word(c) || cw_identifier_is_any(c, others);
 }
 
 /* The names of devices hold blanks as underscores, and brackets. */
 static size_t end_of_device(struct cw_str text, size_t at)
 {
-    static const struct cw_str others = {"()*", 3};
-    while (at < text.len &&
-           (is_of_id(text.ptr[at]) || cw_str_find_char(others, text.ptr[at]) != SIZE_MAX))
+    static const char others[] = "()*";
+    while (at < text.len && (is_of_id(text.ptr[at]) || cw_identifier_is_any(text.ptr[at], others)))
         at++;
     return at;
 }

@@ -77,16 +77,15 @@ bool cw_identifier_is_version(struct cw_str text, size_t begin, size_t end)
 {
     static const char *const words[] = {
         "version", "ver ", "ver:", "ver=", "ver.", "driverver", "revision", "build"};
-    static const struct cw_str before = {"~_vV-", 5};
-    static const struct cw_str after = {"~_-", 3};
+    static const char before[] = "~_vV-";
+    static const char after[] = "~_-";
     size_t from = begin;
     while (from > 0 && begin - from < CONTEXT && !cw_is_digit(text.ptr[from - 1]))
         from--;
     /* DriverVer=06/21/2006,6.1.0.1 */
     bool behind_date = begin > 1 && text.ptr[begin - 1] == ',' && cw_is_digit(text.ptr[begin - 2]);
-    return behind_date ||
-           cw_str_find_char(before, begin > 0 ? text.ptr[begin - 1] : ' ') != SIZE_MAX ||
-           cw_str_find_char(after, cw_identifier_at(text, end)) != SIZE_MAX ||
+    return behind_date || cw_identifier_is_any(begin > 0 ? text.ptr[begin - 1] : ' ', before) ||
+           cw_identifier_is_any(cw_identifier_at(text, end), after) ||
            has_between(text, from, begin, words, sizeof(words) / sizeof(words[0]));
 }
 
@@ -360,11 +359,11 @@ void cw_identifier_emit_host(struct cw_identifier_scan *scan, size_t begin, size
 /* What may stand in front of a path; behind a letter and ':' it stands in a drive. */
 static bool opens_path(struct cw_str text, size_t at)
 {
-    static const struct cw_str openings = {" \t\n\"'([{<=,;|>`", 15};
+    static const char openings[] = " \t\n\"'([{<=,;|>`";
     if (at > 2 && text.ptr[at - 1] == ':')
         return cw_identifier_is_letter(text.ptr[at - 2]) &&
                cw_identifier_is_letter(text.ptr[at - 3]);
-    return at == 0 || cw_str_find_char(openings, text.ptr[at - 1]) != SIZE_MAX;
+    return at == 0 || cw_identifier_is_any(text.ptr[at - 1], openings);
 }
 
 static size_t skip_backslashes(struct cw_str text, size_t at)

@@ -8,10 +8,6 @@
  */
 #include "logs/identifier_scan.h"
 
-enum {
-    SEGMENT_MOST = 128 /* bytes; an account's name has 20 characters, a folder's seldom more */
-};
-
 static const char *const roots[] = {
     "Users",
     "home",
@@ -44,8 +40,8 @@ static char closing_of(char opening)
 
 static char find_closing(struct cw_str text, size_t at)
 {
-    static const struct cw_str stops = {" \t\r\n=,;|'\"[({<`", 16};
-    while (at > 0 && cw_str_find_char(stops, text.ptr[at - 1]) == SIZE_MAX)
+    static const char stops[] = " \t\r\n=,;|'\"[({<`";
+    while (at > 0 && !cw_identifier_is_any(text.ptr[at - 1], stops))
         at--;
     return at > 0 ? closing_of(text.ptr[at - 1]) : '\0';
 }
@@ -67,19 +63,18 @@ static bool is_separator(struct cw_str text, size_t at)
 /* Windows allows no such character in a name. */
 static bool ends_name(struct cw_str text, size_t at, char closing)
 {
-    static const struct cw_str refused = {":*?\"<>|", 7};
+    static const char refused[] = ":*?\"<>|";
     char c = text.ptr[at];
     if (c == closing && closing != '\0')
         return c != '\'' || !cw_identifier_is_letter(cw_identifier_at(text, at + 1));
-    return (unsigned char)c < 0x20 || cw_str_find_char(refused, c) != SIZE_MAX ||
-           is_separator(text, at);
+    return (unsigned char)c < 0x20 || cw_identifier_is_any(c, refused) || is_separator(text, at);
 }
 
 static size_t end_of_word(struct cw_str text, size_t begin, size_t end)
 {
-    static const struct cw_str stops = {" \t,;()[]{}'\"=&`", 15};
+    static const char stops[] = " \t,;()[]{}'\"=&`";
     size_t at = begin;
-    while (at < end && cw_str_find_char(stops, text.ptr[at]) == SIZE_MAX)
+    while (at < end && !cw_identifier_is_any(text.ptr[at], stops))
         at++;
     while (at > begin && text.ptr[at - 1] == '.')
         at--;
@@ -102,11 +97,10 @@ static size_t with_family_name(struct cw_str text, size_t end)
 
 static struct segment read_segment(struct cw_str text, size_t begin, char closing)
 {
-    size_t most = text.len - begin < SEGMENT_MOST ? text.len : begin + SEGMENT_MOST;
     size_t end = begin;
-    while (end < most && !ends_name(text, end, closing))
+    while (end < text.len && !ends_name(text, end, closing))
         end++;
-    struct segment segment = {begin, end, end < most && is_separator(text, end)};
+    struct segment segment = {begin, end, end < text.len && is_separator(text, end)};
     bool closed = end < text.len && text.ptr[end] == closing && closing != '\0';
     bool sound = end > begin && text.ptr[end - 1] != ' ' && text.ptr[end - 1] != '.';
     if ((segment.more && sound) || closed)
@@ -147,9 +141,9 @@ static bool is_escape(struct cw_str text, size_t at)
 /* Begins with a placeholder: %USERNAME%, $user, {GUID}. */
 static bool is_no_name(struct cw_str name)
 {
-    static const struct cw_str marks = {"%$*{", 4};
+    static const char marks[] = "%$*{";
     bool escaped = is_escape(name, 0) && name.ptr[name.len - 1] != '%';
-    return name.len == 0 || (cw_str_find_char(marks, name.ptr[0]) != SIZE_MAX && !escaped) ||
+    return name.len == 0 || (cw_identifier_is_any(name.ptr[0], marks) && !escaped) ||
            cw_identifier_is_builtin_account(name);
 }
 

@@ -23,6 +23,12 @@ void cw_identifier_emit_domain(struct cw_identifier_scan *scan, size_t begin, si
 /* DOMAIN\user or user. */
 void cw_identifier_emit_account(struct cw_identifier_scan *scan, size_t begin, size_t end);
 
+/* What stands behind a label, or in a column, of this kind. */
+void cw_identifier_emit_value(struct cw_identifier_scan *scan, enum cw_identifier kind,
+                              size_t begin, size_t end);
+/* The cw_identifier that all of `name` is a label of, or -1. */
+int cw_identifier_label_kind(struct cw_str name);
+
 /* Each looks at what stands around the byte `at`, which is one of those in its name. */
 void cw_identifier_profile(struct cw_identifier_scan *scan, size_t at);         /* \ / */
 void cw_identifier_escaped_profile(struct cw_identifier_scan *scan, size_t at); /* % */
@@ -56,6 +62,11 @@ static inline bool cw_identifier_is_separator(char c)
 static inline bool cw_identifier_is_letter(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool cw_identifier_is_any(char c, const char *set)
+{
+    return c != '\0' && strchr(set, c) != NULL;
 }
 
 /* Of a word in any script. */

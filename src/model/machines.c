@@ -122,6 +122,14 @@ bool cw_are_other_machines(const struct cw_case *c, size_t a, size_t b)
            (left->log != right->log && has_nearer(c, left, right) && has_nearer(c, right, left));
 }
 
+/* "SERVER01_" of "SERVER01_setupapi.dev.20240910_024412.log". */
+static struct cw_str name_before(struct cw_str path, struct cw_str word)
+{
+    struct cw_str name = cw_str_basename(path);
+    size_t at = cw_str_find_nocase(name, word);
+    return cw_str_head(name, at == SIZE_MAX ? 0 : at);
+}
+
 bool cw_may_be_same_machine(const struct cw_case *c, size_t a, size_t b)
 {
     const struct cw_case_source *left = &c->sources[a];
@@ -130,6 +138,9 @@ bool cw_may_be_same_machine(const struct cw_case *c, size_t a, size_t b)
         return !cw_are_other_machines(c, a, b);
     if (!cw_str_eq_nocase(folder_of(left), folder_of(right)))
         return false;
+    if (left->log == CW_LOG_SETUPAPI)
+        return cw_str_eq_nocase(name_before(left->path, CW_STR("setupapi")),
+                                name_before(right->path, CW_STR("setupapi")));
     return left->log != CW_LOG_CBS ||
            cw_str_eq_nocase(cw_series_name(left->path), cw_series_name(right->path));
 }

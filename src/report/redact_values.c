@@ -105,6 +105,26 @@ bool cw_redact_values_is_given(const struct cw_redact_values *values, struct cw_
     return false;
 }
 
+/* Whether a token that was given is part of the text: it is then what a redaction left, and was
+ * hidden before. */
+static bool has_given(const struct cw_redact_values *values, struct cw_str text)
+{
+    for (size_t dash = 0; dash < text.len; dash++) {
+        size_t begin = dash;
+        size_t end = dash + 1;
+        if (text.ptr[dash] != '-')
+            continue;
+        while (begin > 0 && cw_to_lower(text.ptr[begin - 1]) >= 'a' &&
+               cw_to_lower(text.ptr[begin - 1]) <= 'z')
+            begin--;
+        while (end < text.len && cw_is_digit(text.ptr[end]))
+            end++;
+        if (cw_redact_values_is_given(values, cw_str_head(cw_str_from(text, begin), end - begin)))
+            return true;
+    }
+    return false;
+}
+
 /* The least spelling stands for all: which one is met first depends on the order of the logs. */
 static bool respell(struct cw_redact_values *values, struct cw_redact_value *value,
                     struct cw_str text)
@@ -128,7 +148,7 @@ int cw_redact_values_add(struct cw_redact_values *values, enum cw_identifier kin
         index = *slot - 1;
         if (!respell(values, &values->items[index], text))
             return CW_ERR_NOMEM;
-    } else if (!cw_redact_values_is_given(values, text)) {
+    } else if (!has_given(values, text)) {
         if (values->count == CW_LIMIT_IDENTIFIERS)
             return CW_ERR_LIMIT;
         if (!cw_arena_str(&values->arena, text, &value.text) ||

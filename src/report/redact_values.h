@@ -40,8 +40,9 @@ void cw_redact_values_done(struct cw_redact_values *values);
 /* The index of a value, or CW_REDACT_NONE. CW_ERR_NOMEM or 0. */
 int cw_redact_values_find(struct cw_redact_values *values, enum cw_identifier kind,
                           struct cw_str text, uint32_t *ret_index);
-/* Adds a value unless it is there, or is a token that was given. CW_ERR_NOMEM, or CW_ERR_LIMIT
- * beyond CW_LIMIT_IDENTIFIERS. ret_index may be NULL; CW_REDACT_NONE when it is a token. */
+/* Adds a value unless it is there, or a token that was given is in it. CW_ERR_NOMEM, or
+ * CW_ERR_LIMIT beyond CW_LIMIT_IDENTIFIERS. ret_index may be NULL; CW_REDACT_NONE when it is a
+ * token. */
 int cw_redact_values_add(struct cw_redact_values *values, enum cw_identifier kind,
                          struct cw_str text, uint32_t *ret_index);
 /* Whether a value has the token that all of the text looks like. */

@@ -157,6 +157,9 @@ static void show_hypotheses(struct cw_text *text, const struct cw_cause *cause)
         show(text, "hypothesis", hypothesis->statement);
         show(text, "confidence", cw_confidence_name(hypothesis->confidence));
         show(text, "because", hypothesis->reason);
+        if (hypothesis->weigh == CW_WEIGH_INTERFERENCE)
+            show(text, "weighed by",
+                 CW_STR("what all logs hold for and against a driver of another vendor"));
         show_actions(text, hypothesis->settle, hypothesis->settle_count);
     }
 }

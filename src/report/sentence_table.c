@@ -376,6 +376,9 @@ static const struct cw_phrase_row sentences[] = {
      "or before they begin, is not in them.",
      "日志中没有可疑的其他厂商驱动程序。不经 INF 安装的，或在日志开始之前安装的，不会出现在其中。"},
     {"installed less than an hour before the first refusal", "在首次被拒绝之前不到一小时安装"},
+    {"installed before the first refusal by its place in the log; the clock was put back in "
+     "between",
+     "按日志中的位置在首次被拒绝之前安装；其间时钟被调回"},
     {"installed %1 hours before the first refusal", "在首次被拒绝之前 %1 小时安装"},
     {"installed %1 days before the first refusal", "在首次被拒绝之前 %1 天安装"},
     {"its class, %1, is one of file system filters", "它的类 %1 属于文件系统过滤驱动"},

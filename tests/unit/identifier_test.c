@@ -1,6 +1,7 @@
 #include "logs/identifier.h"
 
 #include "base/buf.h"
+#include "logs/identifier_table.h"
 #include "support/test.h"
 
 struct found {
@@ -17,7 +18,8 @@ static int on_found(void *context, const struct cw_identifier_span *span)
     assert_true(found->count < 32);
     /* One value may be told by two signs. */
     for (size_t i = 0; i < found->count; i++) {
-        if (memcmp(&found->spans[i], span, sizeof(*span)) == 0)
+        const struct cw_identifier_span *other = &found->spans[i];
+        if (other->kind == span->kind && other->begin == span->begin && other->end == span->end)
             return 0;
     }
     assert_true(span->begin < span->end && span->end <= found->text.len);
@@ -36,6 +38,16 @@ static int on_token(void *context, enum cw_identifier kind, uint64_t number)
     return 0;
 }
 
+static void say_spans(struct found *found)
+{
+    for (size_t i = 0; i < found->count; i++) {
+        const struct cw_identifier_span *span = &found->spans[i];
+        struct cw_str value = {found->text.ptr + span->begin, span->end - span->begin};
+        cw_buf_printf(&found->said, "%s%.*s=%.*s", i ? "; " : "",
+                      CW_STR_ARG(cw_identifier_name(span->kind)), CW_STR_ARG(value));
+    }
+}
+
 /* "user=jdoe; path=x": what was found, in order of the text. */
 static void assert_found(const char *text, const char *expected)
 {
@@ -43,12 +55,7 @@ static void assert_found(const char *text, const char *expected)
     struct cw_identifier_sink sink = {on_found, on_token, &found};
     cw_buf_init(&found.said, 4096);
     assert_int_equal(cw_identifier_find(found.text, &sink), 0);
-    for (size_t i = 0; i < found.count; i++) {
-        const struct cw_identifier_span *span = &found.spans[i];
-        struct cw_str value = {text + span->begin, span->end - span->begin};
-        cw_buf_printf(&found.said, "%s%.*s=%.*s", i ? "; " : "",
-                      CW_STR_ARG(cw_identifier_name(span->kind)), CW_STR_ARG(value));
-    }
+    say_spans(&found);
     struct cw_str said = cw_buf_str(&found.said);
     if (!cw_str_eq(said, cw_str_c(expected)))
         fail_msg("in: %s\n found: %.*s\n expected: %s", text, CW_STR_ARG(said), expected);
@@ -315,6 +322,37 @@ static void text_that_looks_like_a_token_is_told(void **state)
     ASSERT_ROWS(rows);
 }
 
+static void assert_table(const char *heading, const char *row, const char *expected)
+{
+    struct cw_identifier_table table = {0};
+    struct found found = {.text = cw_str_c(row)};
+    struct cw_identifier_sink sink = {on_found, on_token, &found};
+    cw_buf_init(&found.said, 4096);
+    assert_true(cw_buf_append(&found.said, CW_STR("")));
+    if (cw_identifier_heading(cw_str_c(heading), &table))
+        assert_int_equal(cw_identifier_row(&table, found.text, &sink), 0);
+    say_spans(&found);
+    assert_str(cw_buf_str(&found.said), expected);
+    cw_buf_done(&found.said);
+}
+
+static void the_columns_of_a_table_name_who_it_was(void **state)
+{
+    (void)state;
+    assert_table("\"Message\",\"Id\",\"MachineName\",\"UserName\"",
+                 "\"It failed, \"\"so\"\"\",\"3\",\"PC-17.corp.example.com\",\"CORP\\jdoe\"",
+                 "host=PC-17; domain=corp.example.com; domain=corp; domain=CORP; user=jdoe");
+    /* the last line of a message of several */
+    assert_table("\"Message\",\"Id\",\"MachineName\",\"UserName\"",
+                 "and that, too\",\"3\",\"PC-17\",\"\"", "host=PC-17");
+    assert_table("\"Message\",\"Id\",\"MachineName\",\"UserName\"", "a line of the message", "");
+    assert_table("Time;Computer;User;Text", "2025-01-01;PC-17;jdoe;it failed",
+                 "host=PC-17; user=jdoe");
+    assert_table("Time\tComputer\tText", "2025\tPC-17", "host=PC-17");
+    assert_table("The computer, the user, and who else", "a, b, c", "");
+    assert_table("Time,Text,More", "a,b,c", "");
+}
+
 static int refuse(void *context, const struct cw_identifier_span *span)
 {
     (void)span;
@@ -341,6 +379,7 @@ int main(void)
         cmocka_unit_test(an_address_is_no_version_and_no_time),
         cmocka_unit_test(a_host_is_named_by_a_share_or_a_url),
         cmocka_unit_test(what_stands_behind_a_label_is_what_it_says),
+        cmocka_unit_test(the_columns_of_a_table_name_who_it_was),
         cmocka_unit_test(what_a_function_returns_is_no_name),
         cmocka_unit_test(numbers_that_may_be_addresses_are_told),
         cmocka_unit_test(text_that_looks_like_a_token_is_told),

@@ -143,6 +143,12 @@ static void a_package_is_suspect_by_what_it_is_and_since_when(void **state)
         {DEVICE_LOG BRINGS("2021/05/06", "ms.inf", "oem3.inf", "Microsoft", FILTER, SYS_FILE)
              REFUSED,
          OPEN},
+        {DEVICE_LOG BRINGS("2021/05/06", "ms.inf", "oem3.inf", "Microsoft Corporation", FILTER,
+                           SYS_FILE) REFUSED,
+         OPEN},
+        {DEVICE_LOG BRINGS("2021/05/06", "no.inf", "oem3.inf", "Microsofter", FILTER, SYS_FILE)
+             REFUSED,
+         "for; for: servicing_writes; against:; suspects: no.inf!"},
         {DEVICE_LOG SECTION_OF("Device Install - USB\\VID_1", "2021/05/06", "09:00:00.000",
                                "     ndv: Driver INF Path: C:\\Windows\\INF\\usb.inf\n" SYS_FILE,
                                "09:00:01.000", "SUCCESS") REFUSED,
@@ -232,6 +238,44 @@ static void what_was_removed_before_is_no_suspect(void **state)
         {DEVICE_LOG GUARD("2019/05/01") REFUSED REMOVES("2021/05/08", "oem7.inf")
              WRITTEN("2021/05/09", "ContosoPm"),
          "for; for: servicing_writes; against: written_later; suspects: guard.inf!"},
+    };
+    check_all(state, rows, COUNT(rows));
+}
+
+/* At 14:00:09, where the refusal was at 07:00: clocks are put back. */
+static void what_stands_behind_the_refusal_came_later(void **state)
+{
+    static const struct row rows[] = {
+        {DEVICE_LOG REFUSED GUARD("2021/05/06"), OPEN},
+        {DEVICE_LOG GUARD("2021/05/07") REFUSED,
+         "for; for: servicing_writes; against:; suspects: guard.inf!"},
+        {DEVICE_LOG GUARD("2021/05/01") REFUSED REMOVES("2021/05/06", "oem7.inf"),
+         "for; for: servicing_writes; against:; suspects: guard.inf!"},
+    };
+    check_all(state, rows, COUNT(rows));
+}
+
+#define FROM(provider)                                                                             \
+    {                                                                                              \
+        DEVICE_LOG BRINGS("2021/05/06", "in.inf", "oem3.inf", provider, FILTER, SYS_FILE) REFUSED, \
+            OPEN                                                                                   \
+    }
+
+static void microsoft_is_no_other_vendor_in_any_language(void **state)
+{
+    static const struct row rows[] = {
+        FROM("Microsoft"),
+        FROM("microsoft windows"),
+        FROM("(c) Microsoft Corporation"),
+        FROM("\"Microsoft\""),
+        FROM("MSFT"),
+        FROM("Корпорация Майкрософт"),
+        FROM("Корпорация Microsoft"),
+        FROM("微软"),
+        FROM("マイクロソフト"),
+        /* in code page 1251 */
+        FROM("\xca\xee\xf0\xef\xee\xf0\xe0\xf6\xe8\xff "
+             "\xcc\xe0\xe9\xea\xf0\xee\xf1\xee\xf4\xf2"),
     };
     check_all(state, rows, COUNT(rows));
 }
@@ -397,7 +441,10 @@ static void a_rotated_log_and_another_machine_are_told_apart(void **state)
     } rows[] = {
         {"/nowhere/inf/setupapi.dev.20210506_235959.log", "/nowhere/inf/setupapi.dev.log",
          "for; for: servicing_writes; against:; suspects: guard.inf!"},
+        {"/nowhere/PC1_setupapi.dev.20210506_235959.log", "/nowhere/PC1_setupapi.dev.log",
+         "for; for: servicing_writes; against:; suspects: guard.inf!"},
         {"/nowhere/pc1/setupapi.dev.log", "/nowhere/pc2/setupapi.dev.log", OPEN},
+        {"/nowhere/PC1_setupapi.dev.log", "/nowhere/PC2_setupapi.dev.log", OPEN},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         for (unsigned turned = 0; turned < 2; turned++) {
@@ -420,6 +467,8 @@ int main(void)
         cmocka_unit_test(the_more_suspect_comes_first),
         cmocka_unit_test(sections_about_one_package_are_put_together),
         cmocka_unit_test(what_was_removed_before_is_no_suspect),
+        cmocka_unit_test(what_stands_behind_the_refusal_came_later),
+        cmocka_unit_test(microsoft_is_no_other_vendor_in_any_language),
         cmocka_unit_test(what_was_refused_and_what_was_not_is_weighed),
         cmocka_unit_test(a_write_in_between_tells_suspects_apart),
         cmocka_unit_test(strong_evidence_against_lowers_the_hypothesis),
