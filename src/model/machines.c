@@ -122,12 +122,45 @@ bool cw_are_other_machines(const struct cw_case *c, size_t a, size_t b)
            (left->log != right->log && has_nearer(c, left, right) && has_nearer(c, right, left));
 }
 
-/* "SERVER01_" of "SERVER01_setupapi.dev.20240910_024412.log". */
-static struct cw_str name_before(struct cw_str path, struct cw_str word)
+/* What collectors put in front of the name and behind it: "PC1_" of "PC1_setupapi.dev.log", "_PC1"
+ * of "setupapi.dev_PC1.log". */
+struct added {
+    struct cw_str before, behind;
+};
+
+static bool is_letter(char c)
 {
+    char lower = cw_to_lower(c);
+    return lower >= 'a' && lower <= 'z';
+}
+
+static struct added added_to_setupapi(struct cw_str path)
+{
+    const struct cw_str setupapi = CW_STR("setupapi");
     struct cw_str name = cw_str_basename(path);
-    size_t at = cw_str_find_nocase(name, word);
-    return cw_str_head(name, at == SIZE_MAX ? 0 : at);
+    size_t at = cw_str_find_nocase(name, setupapi);
+    if (at == SIZE_MAX)
+        return (struct added){CW_STR_NONE, CW_STR_NONE};
+    struct cw_str rest = cw_str_from(name, at + setupapi.len);
+    rest = cw_str_head(rest, cw_str_find_nocase(rest, CW_STR(".log")));
+    size_t kind = rest.len && rest.ptr[0] == '.' ? 1 : 0;
+    while (kind > 0 && kind < rest.len && is_letter(rest.ptr[kind]))
+        kind++;
+    return (struct added){cw_str_head(name, at), cw_str_from(rest, kind)};
+}
+
+static bool is_word(struct cw_str behind)
+{
+    return behind.len > 1 && is_letter(behind.ptr[1]);
+}
+
+/* What stands behind may be a date or "_old", too: only two words that differ tell two machines. */
+static bool may_be_same_setupapi(struct cw_str left, struct cw_str right)
+{
+    struct added a = added_to_setupapi(left);
+    struct added b = added_to_setupapi(right);
+    return cw_str_eq_nocase(a.before, b.before) &&
+           (!is_word(a.behind) || !is_word(b.behind) || cw_str_eq_nocase(a.behind, b.behind));
 }
 
 bool cw_may_be_same_machine(const struct cw_case *c, size_t a, size_t b)
@@ -139,8 +172,7 @@ bool cw_may_be_same_machine(const struct cw_case *c, size_t a, size_t b)
     if (!cw_str_eq_nocase(folder_of(left), folder_of(right)))
         return false;
     if (left->log == CW_LOG_SETUPAPI)
-        return cw_str_eq_nocase(name_before(left->path, CW_STR("setupapi")),
-                                name_before(right->path, CW_STR("setupapi")));
+        return may_be_same_setupapi(left->path, right->path);
     return left->log != CW_LOG_CBS ||
            cw_str_eq_nocase(cw_series_name(left->path), cw_series_name(right->path));
 }

@@ -26,8 +26,8 @@ bool cw_run_knows_other_boots(const struct cw_case *c, const struct cw_run *run,
                               const struct cw_section *section);
 
 /* Whether what the log `b` says may be said of the machine of the log `a`: that an update was
- * installed there after all, for example. Two CBS.logs are when they are of one series, two
- * of setupapi when they lie in one folder and nothing else stands before "setupapi" in their names,
+ * installed there after all, for example. Two CBS.logs are when they are of one series, two of
+ * setupapi when they lie in one folder and their names have no other words added ("PC1_", "_PC1"),
  * two other logs of one kind when they lie in one folder, and logs of two kinds when nothing speaks
  * against it. */
 bool cw_may_be_same_machine(const struct cw_case *c, size_t a, size_t b);

@@ -445,6 +445,9 @@ static void a_rotated_log_and_another_machine_are_told_apart(void **state)
          "for; for: servicing_writes; against:; suspects: guard.inf!"},
         {"/nowhere/pc1/setupapi.dev.log", "/nowhere/pc2/setupapi.dev.log", OPEN},
         {"/nowhere/PC1_setupapi.dev.log", "/nowhere/PC2_setupapi.dev.log", OPEN},
+        {"/nowhere/setupapi.dev_PC1.log", "/nowhere/setupapi.dev_PC2.log", OPEN},
+        {"/nowhere/setupapi.dev_old.log", "/nowhere/setupapi.dev.log",
+         "for; for: servicing_writes; against:; suspects: guard.inf!"},
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         for (unsigned turned = 0; turned < 2; turned++) {
