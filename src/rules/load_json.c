@@ -225,7 +225,9 @@ int cw_json_open(const struct cw_rule_file *file, struct cw_arena *scratch, stru
         *ret_fault = scan.fault;
         return CW_ERR_INVALID;
     }
-    doc->root = cJSON_ParseWithLengthOpts(file->bytes.ptr, file->bytes.len, NULL, 0);
+    /* Not from the beginning: cJSON takes a byte order mark for one only if enough follows it. */
+    struct cw_str body = cw_str_from(file->bytes, scan.offsets[0]);
+    doc->root = cJSON_ParseWithLengthOpts(body.ptr, body.len, NULL, 0);
     if (!doc->root)
         return CW_ERR_NOMEM; /* the syntax is right: nothing else is left */
     (void)attach(doc->root, &scan, 0);

@@ -68,6 +68,9 @@ static void test_wrong_syntax_is_reported_where_it_stands(void **state)
     static const struct row rows[] = {
         {"", "a.json:1:1: error: a value is expected here\n"},
         {"{", "a.json:1:2: error: a key in quotes is expected here\n"},
+        {"\xEF\xBB\xBF"
+         "0",
+         "a.json:1:2: error: an object is expected here\n"},
         {"{\"format\" 1}", "a.json:1:11: error: ':' is expected after a key\n"},
         {"{\"format\": 1\n \"signals\": []}", "a.json:2:2: error: ',' or '}' is expected here\n"},
         {"{\"format\": [1}", "a.json:1:14: error: ',' or ']' is expected here\n"},
