@@ -1,5 +1,5 @@
 /* Any bytes as the text of a log, redacted: the first half is read before, as another log. Nothing
- * that has a token may be found in what comes out, and a second time changes nothing. */
+ * that has a token may be found in what comes out. */
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -42,13 +42,9 @@ static void check_nothing_left(struct cw_redaction *redaction, struct cw_str tex
 static void redact(struct cw_redaction *redaction, struct cw_str text)
 {
     struct cw_buf once;
-    struct cw_buf twice;
     put(redaction, text, &once);
     check_nothing_left(redaction, cw_buf_str(&once));
-    put(redaction, cw_buf_str(&once), &twice);
-    demand(cw_str_eq(cw_buf_str(&once), cw_buf_str(&twice)));
     cw_buf_done(&once);
-    cw_buf_done(&twice);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
